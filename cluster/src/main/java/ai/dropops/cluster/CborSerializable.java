@@ -1,0 +1,4 @@
+package ai.dropops.cluster;
+
+/** A message that may cross from one node to another. */
+public interface CborSerializable {}

@@ -1,0 +1,68 @@
+package ai.dropops.cluster.batch;
+
+import ai.dropops.cluster.batch.BatchEvent.Opening;
+import ai.dropops.persistence.journal.Stored;
+import ai.dropops.persistence.view.BatchStatus;
+import ai.dropops.protocol.action.Permit;
+import java.time.Instant;
+
+/** How a batch stands. */
+sealed interface BatchState extends Stored {
+    BatchState apply(BatchEvent event);
+
+    record Unbegun() implements BatchState {
+        @Override
+        public BatchState apply(BatchEvent event) {
+            return switch (event) {
+                case BatchEvent.Begun(var opening, var permit) ->
+                    new Running(opening, permit, Marks.waiting(opening.targetCount()), false);
+                case BatchEvent.Abandoned(var opening) -> new Abandoned(opening);
+                case BatchEvent.Dispatched _, BatchEvent.Settled _, BatchEvent.CancelAsked _, BatchEvent.Ended _ ->
+                    this;
+            };
+        }
+    }
+
+    /** It was permitted, and has targets that stand somewhere. */
+    sealed interface Begun extends BatchState {
+        Opening opening();
+
+        Permit permit();
+
+        Marks marks();
+    }
+
+    record Running(Opening opening, Permit permit, Marks marks, boolean cancelling) implements Begun {
+        @Override
+        public BatchState apply(BatchEvent event) {
+            return switch (event) {
+                case BatchEvent.Dispatched(var targets, var _) -> with(marks.with(Mark.DISPATCHED, targets));
+                case BatchEvent.Settled(var mark, var targets, var _) -> with(marks.with(mark, targets));
+                case BatchEvent.CancelAsked _ -> new Running(opening, permit, marks, true);
+                case BatchEvent.Ended(var status, var at) -> new Ended(opening, permit, marks, status, at);
+                case BatchEvent.Begun _, BatchEvent.Abandoned _ -> this;
+            };
+        }
+
+        private Running with(Marks changed) {
+            return new Running(opening, permit, changed, cancelling);
+        }
+    }
+
+    /** Over; only a host that was silent can still change how it stands there. */
+    record Ended(Opening opening, Permit permit, Marks marks, BatchStatus status, Instant at) implements Begun {
+        @Override
+        public BatchState apply(BatchEvent event) {
+            return event instanceof BatchEvent.Settled(var mark, var targets, var _)
+                    ? new Ended(opening, permit, marks.with(mark, targets), status, at)
+                    : this;
+        }
+    }
+
+    record Abandoned(Opening opening) implements BatchState {
+        @Override
+        public BatchState apply(BatchEvent event) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The tenant, and what it is called by. */
+@NullMarked
+package ai.dropops.cluster.workspace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package ai.dropops.load.scenario;
+
+import ai.dropops.load.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** The command line of the load tests. */
+public final class Main {
+    private static final String USAGE = """
+            usage: java -jar load-tests/target/load-tests.jar COMMAND [--option value]…
+              swarm   --data DIR [--count 1000] [--server-data DIR] [--endpoint HOST:PORT] [--parallel 8] [--output TEXT]
+                      simulated operators for a control plane that runs; a second run reconnects without enrolling
+              idle    [--count 10000] [--parallel 8] [--rest SECONDS] [--jvm FLAGS]
+                      what operators cost that are only there, and the storm when all reconnect
+              output  [--megabytes 1024] [--slow-seconds 30] [--runs 3]
+                      a large file through the real operator to a slow and to a fast reader, beside ssh
+              latency [--runs 200]
+                      approve to first byte of output
+              broadcast [--count 1000] [--runs 10]
+                      approve to every operator's result
+            Figures go to --report DIR (default load-tests/target/report).
+            """;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var all = List.of(arguments);
+        if (all.isEmpty()) {
+            System.out.print(USAGE);
+            return;
+        }
+        try {
+            run(all.getFirst(), all.subList(1, all.size()));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(String command, List<String> arguments) throws IOException {
+        switch (command) {
+            case "swarm" -> Standing.run(Options.parse(arguments, Standing.OPTIONS));
+            case "idle" -> {
+                var options = Options.parse(arguments, List.of("--count", "--parallel", "--rest", "--jvm", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Idle(
+                                        folder,
+                                        options.number("--count", 10_000),
+                                        options.number("--parallel", 8),
+                                        Duration.ofSeconds(options.number("--rest", 45)),
+                                        options.text("--jvm", ""),
+                                        report)
+                                .run());
+            }
+            case "output" -> {
+                var options = Options.parse(arguments, List.of("--megabytes", "--slow-seconds", "--runs", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new BulkOutput(
+                                        folder,
+                                        options.number("--megabytes", 1_024),
+                                        Duration.ofSeconds(options.number("--slow-seconds", 30)),
+                                        options.number("--runs", 3),
+                                        report)
+                                .run());
+            }
+            case "latency" -> {
+                var options = Options.parse(arguments, List.of("--runs", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Latency(folder, options.number("--runs", 200), report).run());
+            }
+            case "broadcast" -> {
+                var options = Options.parse(arguments, List.of("--count", "--runs", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Broadcast(
+                                        folder, options.number("--count", 1_000), options.number("--runs", 10), report)
+                                .run());
+            }
+            default -> throw new IllegalArgumentException(USAGE);
+        }
+    }
+
+    /** A scenario in a folder of its own. */
+    private interface Scenario {
+        void run(Path folder, Report report) throws IOException;
+    }
+
+    private static void measured(String name, Options options, Scenario scenario) throws IOException {
+        Path folder = Files.createTempDirectory("dropops-" + name);
+        var report = new Report(name, Clock.systemUTC().instant());
+        try {
+            scenario.run(folder, report);
+            report.keep(Path.of(options.text("--report", "load-tests/target/report")));
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

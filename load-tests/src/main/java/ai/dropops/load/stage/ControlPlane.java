@@ -1,0 +1,123 @@
+package ai.dropops.load.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The real control plane on free loopback ports, started from its jar and killed at will. */
+public final class ControlPlane implements AutoCloseable {
+    private static final Pattern CONSOLE_LINK = Pattern.compile("(?m)^\\s*Console\\s+(http\\S+/login#\\S+)");
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Setup setup;
+    private @Nullable Running process;
+    private String consoleLink = "";
+    private int starts;
+
+    /**
+     * How a control plane is started.
+     *
+     * @param folder its data goes to {@code folder/data}, its log beside it
+     */
+    public record Setup(Path folder, int port, int operatorPort, boolean localOperator, List<String> jvmFlags) {
+        public Setup {
+            jvmFlags = List.copyOf(jvmFlags);
+        }
+
+        /** Free ports, no operator of its own. */
+        public static Setup in(Path folder) {
+            return new Setup(folder, Ports.free(), Ports.free(), false, List.of("-XX:+UseSerialGC"));
+        }
+
+        public Setup withLocalOperator() {
+            return new Setup(folder, port, operatorPort, true, jvmFlags);
+        }
+
+        public Setup withJvm(String... flags) {
+            return new Setup(folder, port, operatorPort, localOperator, List.of(flags));
+        }
+
+        public Path data() {
+            return folder.resolve("data");
+        }
+
+        public List<String> command() {
+            var command = new ArrayList<>(Programs.server(jvmFlags));
+            command.addAll(List.of("up", "--data", data().toString()));
+            command.addAll(
+                    List.of("--port", Integer.toString(port), "--operator-port", Integer.toString(operatorPort)));
+            if (!localOperator) {
+                command.add("--no-local-operator");
+            }
+            return command;
+        }
+    }
+
+    private ControlPlane(Setup setup) {
+        this.setup = setup;
+    }
+
+    /** A control plane that has printed its console link. */
+    public static ControlPlane start(Setup setup) {
+        var plane = new ControlPlane(setup);
+        plane.start();
+        return plane;
+    }
+
+    /** Starts it again on the same data and the same ports. */
+    public void start() {
+        starts++;
+        process = launch(setup, setup.folder().resolve("control-plane-" + starts + ".log"));
+        consoleLink = process().awaitLine(CONSOLE_LINK, START).group(1);
+    }
+
+    /** The process alone, whatever becomes of it. */
+    public static Running launch(Setup setup, Path log) {
+        return Running.start("control plane", setup.command(), setup.folder(), log, Map.of());
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        process().kill();
+    }
+
+    public Setup setup() {
+        return setup;
+    }
+
+    public Running process() {
+        if (process == null) {
+            throw new IllegalStateException("the control plane was not started");
+        }
+        return process;
+    }
+
+    public String consoleLink() {
+        return consoleLink;
+    }
+
+    public String operatorEndpoint() {
+        return "wss://127.0.0.1:" + setup.operatorPort();
+    }
+
+    public Api api() {
+        return Api.ofFile(setup.data().resolve("cli.json"));
+    }
+
+    /** A new slot: its {@code operator}, {@code apiKey} and {@code installCommand}. */
+    public static JsonNode slot(Api api, String name) {
+        return api.post("/operators", Api.json("name", name, "kind", "solo")).ok();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

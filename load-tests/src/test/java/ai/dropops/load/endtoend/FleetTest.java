@@ -1,0 +1,119 @@
+package ai.dropops.load.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.dropops.load.stage.Cli;
+import ai.dropops.load.stage.ControlPlane;
+import ai.dropops.load.stage.Fleet;
+import ai.dropops.load.stage.Person;
+import ai.dropops.load.stage.RealOperator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Five operators on one host, and one approval for all of them. */
+final class FleetTest {
+    private static final int SIZE = 5;
+
+    @TempDir
+    static Path folder;
+
+    private static ControlPlane plane;
+    private static Fleet fleet;
+    private static Person person;
+
+    @BeforeAll
+    static void start() {
+        plane = ControlPlane.start(ControlPlane.Setup.in(folder));
+        fleet = Fleet.enrol(plane, folder, SIZE);
+        person = new Person(plane.api());
+        fleet.boundTo(person);
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet.close();
+        plane.close();
+    }
+
+    @Test
+    void oneApprovalNamesEveryHostAndServesThemAll() {
+        var asked = person.asks("pwd -P; echo ok", "all");
+        JsonNode approval = person.api().get("/approvals/" + asked.proposalId()).ok();
+        person.approves(asked);
+
+        assertThat(person.awaitsEnd(asked).required("state").asText()).isEqualTo("COMPLETED");
+        assertThat(approval.required("targetCount").asInt()).isEqualTo(SIZE);
+        assertThat(approval.required("targets").findValuesAsText("operatorId"))
+                .containsExactlyInAnyOrderElementsOf(
+                        fleet.operators().stream().map(RealOperator::id).toList());
+        assertThat(person.executions(asked).stream().map(person::stdout).collect(Collectors.toSet()))
+                .as("each ran in its own folder")
+                .hasSize(SIZE);
+        assertThat(person.executions(asked).stream()
+                        .map(execution -> execution.required("id").asText()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void sequentialStopsAtTheFirstFailureAndTheRestNeverRan() throws IOException {
+        Path count = folder.resolve("sequential");
+        var asked = person.runs("echo ran >> %s; [ $(wc -l < %s) -lt 2 ]".formatted(count, count), "all");
+
+        var batch = person.awaitsEnd(asked);
+
+        assertThat(batch.required("state").asText()).isEqualTo("FAILED");
+        assertThat(states(asked)).containsExactlyInAnyOrder("FINISHED", "FINISHED", "SKIPPED", "SKIPPED", "SKIPPED");
+        assertThat(Files.readAllLines(count)).hasSize(2);
+    }
+
+    @Test
+    void withoutStoppingEveryHostRunsWhateverFails() throws IOException {
+        Path count = folder.resolve("through");
+        var asked = person.asks(Person.proposal("echo ran >> %s; exit 1".formatted(count), "all")
+                .put("stopOnFailure", false));
+        person.approves(asked);
+
+        var batch = person.awaitsEnd(asked);
+
+        assertThat(batch.required("state").asText()).isEqualTo("FAILED");
+        assertThat(batch.required("counts").required("failed").asInt()).isEqualTo(SIZE);
+        assertThat(Files.readAllLines(count)).hasSize(SIZE);
+    }
+
+    @Test
+    void parallelRunsOnAllHostsAtTheSameTime() {
+        Path count = folder.resolve("parallel");
+        var meet = "echo here >> %s; until [ $(wc -l < %s) -eq %d ]; do sleep 0.05; done".formatted(count, count, SIZE);
+        var asked = person.asks(Person.proposal(meet, "all").put("strategy", "parallel"));
+        person.approves(asked);
+
+        assertThat(person.awaitsEnd(asked).required("state").asText())
+                .as("each waits until all have begun")
+                .isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void theCommandLinePrintsEachHostUnderItsName() {
+        var exit = new Cli(plane.setup().data()).run("run", "--on", "all", "--approve", "--", "echo from here");
+
+        assertThat(exit.code()).isZero();
+        assertThat(exit.out().lines().filter(line -> line.equals("from here"))).hasSize(SIZE);
+        assertThat(exit.out().lines().filter(line -> !line.equals("from here") && !line.isBlank()))
+                .as("headers")
+                .hasSizeGreaterThanOrEqualTo(SIZE);
+    }
+
+    private static List<String> states(Person.Asked asked) {
+        return person.executions(asked).stream()
+                .map(execution -> execution.required("state").asText())
+                .toList();
+    }
+}

@@ -1,0 +1,180 @@
+package ai.dropops.operator.agent;
+
+import ai.dropops.operator.gate.PermitKeys;
+import ai.dropops.operator.link.CertificateRequest;
+import ai.dropops.operator.link.Certificates;
+import ai.dropops.operator.link.Credentials;
+import ai.dropops.operator.link.Enrolment.Reply.Enrolled;
+import ai.dropops.operator.vault.Folder;
+import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.OperatorId;
+import ai.dropops.protocol.identity.VerifyingKey;
+import ai.dropops.protocol.identity.WorkspaceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who this operator is: two key pairs that never leave its folder, and what its control plane has made of them. It
+ * belongs to one API key; another key means another identity, with fresh keys.
+ */
+final class Identity {
+    private static final String FOR_KEY = "api-key.sha256";
+    private static final String CERTIFICATE = "certificate.pem";
+    private static final String AUTHORITY = "ca.pem";
+    private static final String ENROLMENT = "enrolment";
+
+    private final Path folder;
+    private final KeyPair tls;
+    private final KeyPair receipts;
+
+    private Identity(Path folder, KeyPair tls, KeyPair receipts) {
+        this.folder = folder;
+        this.tls = tls;
+        this.receipts = receipts;
+    }
+
+    /** What the control plane assigned at enrolment. */
+    record Standing(OperatorId operator, WorkspaceId workspace, PermitKeys.Pinned permitKeys) {}
+
+    /** The identity for {@code key} in {@code folder}; a foreign one there is given up. */
+    static Identity open(Path folder, ApiKey key) throws IOException {
+        Folder.create(folder);
+        Path owner = folder.resolve(FOR_KEY);
+        String digest = key.text().digest().hex();
+        if (!Files.exists(owner) || !Files.readString(owner).equals(digest)) {
+            clear(folder);
+            KeyFiles.write(owner, digest);
+        }
+        return new Identity(
+                folder,
+                KeyFiles.pair(folder, "tls", KeyFiles.P256),
+                KeyFiles.pair(folder, "receipt", KeyFiles.ED25519));
+    }
+
+    /** The digests differ, so this is not the key the folder's identity was made for; keys go first, their owner last. */
+    private static void clear(Path folder) throws IOException {
+        for (String name : List.of(
+                ENROLMENT, CERTIFICATE, AUTHORITY, "tls.key", "tls.pub", "receipt.key", "receipt.pub", FOR_KEY)) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+    }
+
+    Optional<Standing> standing() throws IOException {
+        Path file = folder.resolve(ENROLMENT);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        try {
+            return Optional.of(new Standing(
+                    new OperatorId(lines.get(0)),
+                    new WorkspaceId(lines.get(1)),
+                    new PermitKeys.Pinned(
+                            key(lines.get(2)), key(lines.get(3)), Instant.ofEpochMilli(Long.parseLong(lines.get(4))))));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IOException(file + " is damaged; delete the folder " + folder + " to enrol again", e);
+        }
+    }
+
+    /** Whether the certificate still holds at {@code now}. */
+    boolean isCertified(Instant now) throws IOException {
+        return Files.exists(folder.resolve(CERTIFICATE))
+                && now.isBefore(chain().getFirst().getNotAfter().toInstant());
+    }
+
+    /** Whether two thirds of the certificate's life are over. */
+    boolean isDueForRenewal(Instant now) throws IOException {
+        X509Certificate own = chain().getFirst();
+        Instant begin = own.getNotBefore().toInstant();
+        Duration life = Duration.between(begin, own.getNotAfter().toInstant());
+        return now.isAfter(begin.plus(life.multipliedBy(2).dividedBy(3)));
+    }
+
+    /**
+     * Stores what the control plane made of this identity; the standing last, as it makes the rest count. A permit key that
+     * was pinned before stays: it changes by its own word alone.
+     */
+    void enrolled(Enrolled enrolled) throws IOException {
+        PermitKeys.Pinned keys = standing()
+                .map(Standing::permitKeys)
+                .orElse(new PermitKeys.Pinned(enrolled.permitKey(), enrolled.permitKey(), Instant.EPOCH));
+        KeyFiles.write(folder.resolve(AUTHORITY), enrolled.authorityPem());
+        KeyFiles.write(folder.resolve(CERTIFICATE), enrolled.certificate());
+        write(new Standing(enrolled.operator(), enrolled.workspace(), keys));
+    }
+
+    /** Pins the permit key {@code next}, and goes on taking {@code before} until {@code beforeUntil}. */
+    PermitKeys.Pinned succeeded(Standing standing, VerifyingKey before, VerifyingKey next, Instant beforeUntil)
+            throws IOException {
+        var keys = new PermitKeys.Pinned(next, before, beforeUntil);
+        write(new Standing(standing.operator(), standing.workspace(), keys));
+        return keys;
+    }
+
+    private void write(Standing standing) throws IOException {
+        PermitKeys.Pinned keys = standing.permitKeys();
+        KeyFiles.write(
+                folder.resolve(ENROLMENT),
+                String.join(
+                                "\n",
+                                standing.operator().value(),
+                                standing.workspace().value(),
+                                keys.current().raw().hex(),
+                                keys.before().raw().hex(),
+                                String.valueOf(keys.beforeUntil().toEpochMilli()))
+                        + "\n");
+    }
+
+    private static VerifyingKey key(String hex) {
+        return VerifyingKey.wrap(HexFormat.of().parseHex(hex));
+    }
+
+    /** Stores a new certificate for the same key; an IllegalArgumentException when it is not one. */
+    void renewed(String pem) throws IOException {
+        if (!Certificates.parse(pem).getFirst().getPublicKey().equals(tls.getPublic())) {
+            throw new IllegalArgumentException("the new certificate is for another key");
+        }
+        KeyFiles.write(folder.resolve(CERTIFICATE), pem);
+    }
+
+    Credentials credentials() throws IOException {
+        X509Certificate authority =
+                Certificates.parse(Files.readString(folder.resolve(AUTHORITY))).getFirst();
+        return new Credentials(tls.getPrivate(), chain(), authority);
+    }
+
+    Bytes certificateRequest(String commonName) {
+        return Bytes.wrap(CertificateRequest.der(tls, commonName));
+    }
+
+    VerifyingKey receiptKey() {
+        return VerifyingKey.of(receipts.getPublic());
+    }
+
+    /** The Ed25519 signature of a receipt's message. */
+    byte[] sign(byte[] message) {
+        try {
+            Signature ed25519 = Signature.getInstance(KeyFiles.ED25519);
+            ed25519.initSign(receipts.getPrivate());
+            ed25519.update(message);
+            return ed25519.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime signs with Ed25519", e);
+        }
+    }
+
+    private List<X509Certificate> chain() throws IOException {
+        return Certificates.parse(Files.readString(folder.resolve(CERTIFICATE)));
+    }
+}

@@ -1,0 +1,56 @@
+package ai.dropops.operator.cli;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The options of the command line. */
+enum Option {
+    KEY("-k", "--key", "KEY", "API key; better in DROPOPS_OPERATOR_API_KEY: others see command lines"),
+    SESSION("-S", "--session", "ID", "not yet available"),
+    ENDPOINT("-e", "--endpoint-url", "URL", "wss://HOST:PORT, or prod (default), test, dev"),
+    AUTHORITY("", "--ca-sha256", "HEX", "SHA-256 of the control plane's certificate authority"),
+    CLOUD("-c", "--cloud", "", "cloud operator: cloud command lines are part of its work"),
+    PROVIDER("-p", "--provider", "NAME", "not yet available"),
+    LOCAL_STORAGE("-s", "--local-storage", "", "accepted; records are always kept in ./.dropops"),
+    OUTPUT_LIMIT("", "--output-limit", "MIB", "output kept of one execution, first and last half (default 2048)"),
+    REQUIRE_APPROVER(
+            "", "--require-approver", "FILE", "run nothing that too few people of this approver file have signed"),
+    LOG("-l", "--log", "LEVEL", "info (default), error or debug"),
+    VERSION("-v", "--version", "", "show the version"),
+    HELP("-h", "--help", "", "show this"),
+    REKEY_VAULT("", "--rekey-vault", "", "not yet available"),
+    OLD_KEY("", "--old-key", "KEY", "not yet available"),
+    VERIFY_VAULT("", "--verify-vault", "", "not yet available"),
+    RESET_VAULT("", "--reset-vault", "", "not yet available");
+
+    private final String brief;
+    private final String name;
+    private final String value;
+    private final String meaning;
+
+    Option(String brief, String name, String value, String meaning) {
+        this.brief = brief;
+        this.name = name;
+        this.value = value;
+        this.meaning = meaning;
+    }
+
+    static Optional<Option> of(String text) {
+        return Arrays.stream(values())
+                .filter(option -> option.name.equals(text) || (!option.brief.isEmpty() && option.brief.equals(text)))
+                .findFirst();
+    }
+
+    boolean takesValue() {
+        return !value.isEmpty();
+    }
+
+    String longName() {
+        return name;
+    }
+
+    String help() {
+        String names = (brief.isEmpty() ? "    " : brief + ", ") + name + (value.isEmpty() ? "" : " " + value);
+        return "  %-28s %s".formatted(names, meaning);
+    }
+}

@@ -1,0 +1,24 @@
+package ai.dropops.operator.cli;
+
+import ai.dropops.protocol.guard.HostFacts;
+import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.Digest;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What an operator was started with.
+ *
+ * @param endpoint as it was written: an environment's name or {@code wss://host:port}
+ * @param authority the SHA-256 of the control plane's own certificate authority, if it has one
+ * @param outputLimit bytes of output kept for one execution
+ * @param approvers the file of those without whose signatures nothing runs
+ */
+public record Settings(
+        ApiKey key,
+        String endpoint,
+        Optional<Digest> authority,
+        HostFacts.Kind kind,
+        LogLevel log,
+        long outputLimit,
+        Optional<Path> approvers) {}

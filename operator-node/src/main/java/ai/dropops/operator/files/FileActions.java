@@ -1,0 +1,85 @@
+package ai.dropops.operator.files;
+
+import ai.dropops.operator.ledger.Ledger;
+import ai.dropops.operator.vault.Recording;
+import ai.dropops.protocol.action.FileAction;
+import ai.dropops.protocol.action.FileAction.Change;
+import ai.dropops.protocol.action.FileAction.FileHistory;
+import ai.dropops.protocol.action.FileAction.ListDirectory;
+import ai.dropops.protocol.action.FileAction.ReadFile;
+import ai.dropops.protocol.wire.Stream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What carries out actions on files of this host, one change at a time. */
+public final class FileActions {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int ABSENT = 2;
+
+    private final Path home;
+    private final Ledger ledger;
+    private final long largestFile;
+    private final Resolution resolution;
+    private final ReentrantLock oneChange = new ReentrantLock();
+
+    FileActions(Path home, Ledger ledger, long largestFile, Resolution resolution) {
+        this.home = home;
+        this.ledger = ledger;
+        this.largestFile = largestFile;
+        this.resolution = resolution;
+    }
+
+    /**
+     * Opens them.
+     *
+     * @param home the operator's own folder, which no action reaches; the ledger is in its {@code data}
+     * @param largestFile in bytes, of what is read or replaced
+     */
+    public static FileActions open(Path home, long largestFile, Clock clock) throws IOException {
+        Path real = home.toRealPath();
+        return new FileActions(
+                real, Ledger.in(real.resolve("data").resolve("ledger"), clock), largestFile, Resolution.best());
+    }
+
+    /**
+     * Does {@code action}, records what there is to show or why it failed, and answers the exit code: 0 when it is done, 2 when there is no such
+     * file or folder, 1 when it failed otherwise.
+     */
+    public int carryOut(FileAction action, Cause cause, Recording recording) {
+        var looking = new Looking(resolution, ledger, largestFile, recording);
+        try {
+            requireForeign(action.path());
+            switch (action) {
+                case ReadFile read -> looking.at(read);
+                case ListDirectory list -> looking.list(list.path());
+                case FileHistory history -> looking.history(history.path());
+                case Change change -> looking.say(changed(change, cause));
+            }
+            return DONE;
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+            String why = (e instanceof Failed ? e.getMessage() : e.toString()) + "\n";
+            recording.append(Stream.STDERR, ByteBuffer.wrap(why.getBytes(StandardCharsets.UTF_8)));
+            return e instanceof Failed failed && failed.errno() == Libc.ENOENT ? ABSENT : FAILED;
+        }
+    }
+
+    private String changed(Change change, Cause cause) throws IOException {
+        oneChange.lock();
+        try (Place place = Place.of(change.path(), resolution)) {
+            return new Changing(change, cause, ledger, largestFile).at(place);
+        } finally {
+            oneChange.unlock();
+        }
+    }
+
+    private void requireForeign(String path) throws Failed {
+        if (path.equals(home.toString()) || path.startsWith(home + "/")) {
+            throw new Failed(path + " is one of DropOps' own files");
+        }
+    }
+}

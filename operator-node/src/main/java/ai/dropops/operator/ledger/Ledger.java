@@ -1,0 +1,188 @@
+package ai.dropops.operator.ledger;
+
+import ai.dropops.protocol.identity.Bytes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bare git repository with every file as it was before and after each change, under its path on the host. What a
+ * commit costs does not grow with their number. One thread at a time.
+ */
+public final class Ledger implements AutoCloseable {
+    private static final String BRANCH = "refs/heads/main";
+    private static final int MOST_ENTRIES = 1_000;
+
+    private final Path folder;
+    private final Clock clock;
+    private @Nullable Repository opened;
+
+    private Ledger(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** The ledger in {@code folder}, which is read or made when it is first needed. */
+    public static Ledger in(Path folder, Clock clock) {
+        return new Ledger(folder, clock);
+    }
+
+    private Repository repository() throws IOException {
+        Repository repository = opened;
+        if (repository == null) {
+            SystemReader.setInstance(new QuietGit());
+            repository = new FileRepository(folder.toFile());
+            if (!repository.getObjectDatabase().exists()) {
+                create(repository);
+            }
+            opened = repository;
+        }
+        return repository;
+    }
+
+    private static void create(Repository repository) throws IOException {
+        repository.create(true);
+        var config = repository.getConfig();
+        config.setBoolean("core", null, "fsyncObjectFiles", true);
+        config.setBoolean("core", null, "fsyncRefFiles", true);
+        config.setBoolean("core", null, "logAllRefUpdates", false);
+        config.setInt("gc", null, "auto", 0);
+        config.save();
+        repository.updateRef(Constants.HEAD).link(BRANCH);
+    }
+
+    /** Commits what is at {@code path}, which is absolute, and answers the commit's name. */
+    public synchronized String record(String path, Content content, String message) throws IOException {
+        try (ObjectInserter inserter = repository().newObjectInserter();
+                ObjectReader reader = repository().newObjectReader();
+                var walk = new RevWalk(reader)) {
+            Optional<RevCommit> head = head(walk);
+            var trees = new Trees(reader, inserter);
+            var commit = new CommitBuilder();
+            commit.setTreeId(trees.with(
+                    head.map(RevCommit::getTree).map(ObjectId::copy).orElse(ObjectId.zeroId()), names(path), content));
+            head.ifPresent(commit::setParentId);
+            var author = new PersonIdent("DropOps operator", "operator@dropops", clock.instant(), ZoneOffset.UTC);
+            commit.setAuthor(author);
+            commit.setCommitter(author);
+            commit.setMessage(message);
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            advance(head.map(RevCommit::copy).orElse(ObjectId.zeroId()), id);
+            return id.name();
+        }
+    }
+
+    /** What {@code path} held in the commit {@code version}; empty when there is no such commit. */
+    public synchronized Optional<Content> at(String version, String path) throws IOException {
+        ObjectId id = ObjectId.fromString(version);
+        try (ObjectReader reader = repository().newObjectReader();
+                var walk = new RevWalk(reader)) {
+            if (!reader.has(id, Constants.OBJ_COMMIT)) {
+                return Optional.empty();
+            }
+            return Optional.of(content(reader, walk.parseCommit(id), path));
+        }
+    }
+
+    /** The commits that changed what is at {@code path}, the latest first, at most 1,000. */
+    public synchronized List<Entry> history(String path) throws IOException {
+        var entries = new ArrayList<Entry>();
+        try (ObjectReader reader = repository().newObjectReader();
+                var walk = new RevWalk(reader)) {
+            Optional<RevCommit> head = head(walk);
+            if (head.isEmpty()) {
+                return entries;
+            }
+            walk.markStart(head.get());
+            walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(relative(path)), TreeFilter.ANY_DIFF));
+            for (RevCommit commit : walk) {
+                entries.add(new Entry(
+                        commit.name(),
+                        commit.getCommitterIdent().getWhenAsInstant(),
+                        size(reader, commit, path),
+                        commit.getShortMessage()));
+                if (entries.size() == MOST_ENTRIES) {
+                    break;
+                }
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    private void advance(ObjectId from, ObjectId to) throws IOException {
+        RefUpdate update = repository().updateRef(BRANCH);
+        update.setExpectedOldObjectId(from);
+        update.setNewObjectId(to);
+        update.disableRefLog();
+        RefUpdate.Result result = update.update();
+        if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
+            throw new IOException("the ledger cannot move on: " + result);
+        }
+    }
+
+    private Optional<RevCommit> head(RevWalk walk) throws IOException {
+        ObjectId head = repository().resolve(BRANCH);
+        return head == null ? Optional.empty() : Optional.of(walk.parseCommit(head));
+    }
+
+    private static Content content(ObjectReader reader, RevCommit commit, String path) throws IOException {
+        try (TreeWalk found = TreeWalk.forPath(reader, relative(path), commit.getTree())) {
+            if (found == null || !isFile(found)) {
+                return new Content.Absent();
+            }
+            byte[] bytes = reader.open(found.getObjectId(0), Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE);
+            return new Content.Present(Bytes.wrap(bytes), found.getFileMode(0).equals(FileMode.EXECUTABLE_FILE));
+        }
+    }
+
+    private static long size(ObjectReader reader, RevCommit commit, String path) throws IOException {
+        try (TreeWalk found = TreeWalk.forPath(reader, relative(path), commit.getTree())) {
+            return found == null || !isFile(found)
+                    ? -1
+                    : reader.getObjectSize(found.getObjectId(0), Constants.OBJ_BLOB);
+        }
+    }
+
+    private static boolean isFile(TreeWalk found) {
+        return found.getFileMode(0).equals(FileMode.REGULAR_FILE)
+                || found.getFileMode(0).equals(FileMode.EXECUTABLE_FILE);
+    }
+
+    private static List<String> names(String path) {
+        return List.of(relative(path).split("/", -1));
+    }
+
+    private static String relative(String path) {
+        return path.substring(1);
+    }
+}

@@ -1,0 +1,29 @@
+package ai.dropops.operator.link;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** Certificates in PEM. */
+public final class Certificates {
+    private Certificates() {}
+
+    /** All certificates in {@code pem}, in their order; an IllegalArgumentException when there is none. */
+    public static List<X509Certificate> parse(String pem) {
+        try {
+            var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+            List<X509Certificate> chain = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (chain.isEmpty()) {
+                throw new IllegalArgumentException("no certificate in the PEM text");
+            }
+            return chain;
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("not a certificate in PEM", e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package ai.dropops.operator.vault;
+
+/** The vault could not be read or written: a broken disk, or none left. */
+public final class VaultFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    VaultFailure(Exception cause) {
+        super("the operator's database cannot be used: " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package ai.dropops.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.dropops.protocol.guard.HostFacts;
+import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.OperatorId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+    private static final String KEY =
+            ApiKey.of(OperatorId.of(new byte[16]), new byte[32]).text().reveal();
+    private static final Map<String, String> ENVIRONMENT = Map.of("DROPOPS_OPERATOR_API_KEY", KEY);
+
+    @Test
+    void aKeyInTheEnvironmentIsEnough() {
+        Settings settings = settings();
+        assertThat(settings.key().text().reveal()).isEqualTo(KEY);
+        assertThat(settings.endpoint()).isEqualTo("prod");
+        assertThat(settings.kind()).isEqualTo(HostFacts.Kind.SOLO);
+        assertThat(settings.outputLimit()).isEqualTo(2L << 30);
+        assertThat(settings.toString()).doesNotContain(KEY.substring(30));
+    }
+
+    @Test
+    void everyWorkingOptionIsUnderstood() {
+        Settings settings = settings(
+                "-k",
+                KEY,
+                "--endpoint-url=wss://h:1",
+                "-c",
+                "-s",
+                "-l",
+                "debug",
+                "--ca-sha256",
+                "AB".repeat(32),
+                "--output-limit",
+                "1");
+        assertThat(settings.endpoint()).isEqualTo("wss://h:1");
+        assertThat(settings.kind()).isEqualTo(HostFacts.Kind.CLOUD);
+        assertThat(settings.log()).isEqualTo(LogLevel.DEBUG);
+        assertThat(settings.authority().orElseThrow().hex()).isEqualTo("ab".repeat(32));
+        assertThat(settings.outputLimit()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void whatDoesNotWorkYetSaysSo() {
+        for (String option : List.of("--rekey-vault", "--verify-vault", "--reset-vault")) {
+            assertThat(problem(option)).contains(option).contains("does not work yet");
+        }
+        assertThat(problem("--old-key", "x")).contains("does not work yet");
+        assertThat(problem("-S", "x")).contains("--session does not work yet");
+        assertThat(problem("--provider", "gcp")).contains("--provider does not work yet");
+    }
+
+    @Test
+    void whatIsWrongIsNamed() {
+        assertThat(problem("--nonsense"))
+                .contains("'--nonsense' is not an option")
+                .contains("--help");
+        assertThat(problem("operate")).contains("'operate'");
+        assertThat(problem("-e")).contains("needs a value");
+        assertThat(problem("--cloud=yes")).contains("takes no value");
+        assertThat(problem("-l", "loud")).contains("loud").contains("info, error or debug");
+        assertThat(problem("-c", "--cloud")).contains("twice");
+        assertThat(problem("--ca-sha256", "12")).contains("64 hexadecimal");
+        assertThat(problem("--output-limit", "0")).contains("MiB");
+        assertThat(problem("--output-limit", "lots")).contains("MiB");
+        assertThat(problem("-k", "dok_wrong"))
+                .contains("not an operator API key")
+                .doesNotContain("dok_wrong");
+        var none = (Request.Wrong) CommandLine.parse(List.of(), Map.of());
+        assertThat(none.problem().line()).contains("DROPOPS_OPERATOR_API_KEY").doesNotContain("\n");
+        assertThat(none.problem().exit()).isEqualTo(Exit.BAD_INPUT);
+    }
+
+    @Test
+    void helpNamesEveryOptionAndExitCode() {
+        assertThat(CommandLine.parse(List.of("--help"), Map.of())).isEqualTo(new Request.ShowHelp());
+        assertThat(CommandLine.parse(List.of("-v"), Map.of())).isEqualTo(new Request.ShowVersion());
+        assertThat(Help.text())
+                .contains("--ca-sha256", "--verify-vault", "DROPOPS_OPERATOR_API_KEY", "5  the control plane");
+        assertThat(Option.values()).allSatisfy(option -> assertThat(Help.text()).contains(option.longName()));
+    }
+
+    private static Settings settings(String... arguments) {
+        return ((Request.Run) CommandLine.parse(List.of(arguments), ENVIRONMENT)).settings();
+    }
+
+    private static String problem(String... arguments) {
+        return ((Request.Wrong) CommandLine.parse(List.of(arguments), ENVIRONMENT))
+                .problem()
+                .line();
+    }
+}

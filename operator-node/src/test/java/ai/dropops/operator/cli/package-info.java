@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.cli;
+
+import org.jspecify.annotations.NullMarked;

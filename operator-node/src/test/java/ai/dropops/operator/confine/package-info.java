@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.confine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package ai.dropops.operator.control;
+
+import ai.dropops.protocol.action.Order;
+import ai.dropops.protocol.action.Receipt;
+import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.wire.Frame;
+import ai.dropops.protocol.wire.FrameCodec;
+import ai.dropops.protocol.wire.SignedTime;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSocket;
+
+/** The control plane's end of one operator's connection. */
+public final class FakeLink {
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int FIN = 0x80;
+
+    private final FakeControlPlane plane;
+    private final SSLSocket socket;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+    private final BlockingQueue<Frame> received = new LinkedBlockingQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicLong counter = new AtomicLong();
+    private volatile boolean mute;
+    private Bytes challenge = Bytes.EMPTY;
+
+    FakeLink(FakeControlPlane plane, SSLSocket socket, DataInputStream in) throws IOException {
+        this.plane = plane;
+        this.socket = socket;
+        this.in = in;
+        this.out = new DataOutputStream(new java.io.BufferedOutputStream(socket.getOutputStream(), 1 << 16));
+    }
+
+    /** The operator's greeting. */
+    public Frame.Hello hello() throws InterruptedException {
+        Frame.Hello hello = await(Frame.Hello.class);
+        challenge = hello.challenge();
+        return hello;
+    }
+
+    /** Greets back. */
+    public Frame.Hello welcome() throws InterruptedException {
+        return welcome(1);
+    }
+
+    public Frame.Hello welcome(int heartbeatSeconds) throws InterruptedException {
+        Frame.Hello hello = hello();
+        send(new Frame.Welcome(
+                FrameCodec.VERSION,
+                plane.operator,
+                plane.workspace,
+                plane.successions,
+                SignedTime.sign(Instant.now(), plane::sign),
+                heartbeatSeconds));
+        return hello;
+    }
+
+    public void send(Frame frame) {
+        write(BINARY, FrameCodec.encode(frame));
+    }
+
+    /** Sends bytes that need not be a frame. */
+    public void sendRaw(byte[] content) {
+        write(BINARY, content);
+    }
+
+    /** Delivers {@code order} as this connection's next. */
+    public void deliver(Order order) {
+        send(delivery(order));
+    }
+
+    public Frame.Deliver delivery(Order order) {
+        return new Frame.Deliver(order, challenge, counter.incrementAndGet());
+    }
+
+    /** The next frame of this type; others before it are passed over. */
+    public <T extends Frame> T await(Class<T> type) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            Frame frame = received.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (frame == null) {
+                throw new AssertionError("no " + type.getSimpleName() + " within 30 s");
+            }
+            if (type.isInstance(frame)) {
+                return type.cast(frame);
+            }
+        }
+    }
+
+    public Frame next() throws InterruptedException {
+        return await(Frame.class);
+    }
+
+    /** The next receipt, its signature verified; it is confirmed as kept. */
+    public Receipt receipt() throws InterruptedException {
+        Receipt receipt = unconfirmedReceipt();
+        send(new Frame.ReportKept(receipt.execution(), receipt.sequence()));
+        return receipt;
+    }
+
+    public Receipt unconfirmedReceipt() throws InterruptedException {
+        return await(Frame.Report.class).receipt().verified(plane.receiptKey());
+    }
+
+    /** Stops answering pings. */
+    public void fallSilent() {
+        mute = true;
+    }
+
+    public boolean endsWithin(long seconds) throws InterruptedException {
+        return ended.await(seconds, TimeUnit.SECONDS);
+    }
+
+    public void close() {
+        FakeControlPlane.closeQuietly(socket);
+    }
+
+    void listen() {
+        try {
+            var message = new ByteArrayOutputStream();
+            while (true) {
+                int head = in.readUnsignedByte();
+                byte[] payload = payload();
+                switch (head & 0x0f) {
+                    case PING -> {
+                        if (!mute) {
+                            write(PONG, payload);
+                        }
+                    }
+                    case CLOSE -> {
+                        return;
+                    }
+                    case PONG -> {}
+                    default -> {
+                        message.writeBytes(payload);
+                        if ((head & FIN) != 0) {
+                            received.add(FrameCodec.decode(message.toByteArray()));
+                            message.reset();
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // the operator is gone
+        } finally {
+            ended.countDown();
+            close();
+        }
+    }
+
+    private byte[] payload() throws IOException {
+        long length = in.readUnsignedByte() & 0x7f;
+        if (length == 126) {
+            length = in.readUnsignedShort();
+        } else if (length == 127) {
+            length = in.readLong();
+        }
+        byte[] mask = in.readNBytes(4);
+        byte[] payload = in.readNBytes((int) length);
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] ^= mask[i & 3];
+        }
+        return payload;
+    }
+
+    private synchronized void write(int opcode, byte[] content) {
+        try {
+            out.writeByte(FIN | opcode);
+            if (content.length < 126) {
+                out.writeByte(content.length);
+            } else if (content.length < 1 << 16) {
+                out.writeByte(126);
+                out.writeShort(content.length);
+            } else {
+                out.writeByte(127);
+                out.writeLong(content.length);
+            }
+            out.write(content);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.exec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.files;
+
+import org.jspecify.annotations.NullMarked;

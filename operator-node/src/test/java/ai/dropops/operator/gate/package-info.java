@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.gate;
+
+import org.jspecify.annotations.NullMarked;

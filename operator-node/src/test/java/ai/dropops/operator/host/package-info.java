@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package ai.dropops.operator.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import ai.dropops.protocol.identity.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LedgerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyVersionOfEveryFileIsFoundAgain() throws IOException {
+        var random = new Random(5);
+        Map<String, Map.Entry<String, Content>> recorded = new LinkedHashMap<>();
+        try (Ledger ledger = ledger()) {
+            for (int i = 0; i < 200; i++) {
+                String path = "/srv/" + random.nextInt(3) + "/file-" + random.nextInt(10) + "é";
+                Content content = random.nextInt(5) == 0 ? new Content.Absent() : file("version " + i, i % 2 == 0);
+                recorded.put(ledger.record(path, content, "change " + i), entry(path, content));
+            }
+        }
+        assertThat(recorded).hasSize(200);
+        try (Ledger again = ledger()) {
+            for (var version : recorded.entrySet()) {
+                assertThat(again.at(version.getKey(), version.getValue().getKey()))
+                        .contains(version.getValue().getValue());
+            }
+        }
+    }
+
+    @Test
+    void aFileMayBecomeAFolderAndAFolderAFile() throws IOException {
+        try (Ledger ledger = ledger()) {
+            String one = ledger.record("/srv/a", file("file", false), "a file");
+            String two = ledger.record("/srv/a/b", file("below", false), "a folder");
+            String three = ledger.record("/srv/a", file("again", false), "a file");
+            assertThat(ledger.at(one, "/srv/a")).contains(file("file", false));
+            assertThat(ledger.at(two, "/srv/a")).contains(new Content.Absent());
+            assertThat(ledger.at(two, "/srv/a/b")).contains(file("below", false));
+            assertThat(ledger.at(three, "/srv/a/b")).contains(new Content.Absent());
+        }
+    }
+
+    @Test
+    void theHistoryOfAFileNamesItsOwnChanges() throws IOException {
+        try (Ledger ledger = ledger()) {
+            assertThat(ledger.history("/srv/a")).isEmpty();
+            String made = ledger.record("/srv/a", file("12345", false), "made\n\nmore");
+            ledger.record("/srv/b", file("x", false), "another");
+            ledger.record("/srv/a", file("12345", false), "before it is deleted");
+            String deleted = ledger.record("/srv/a", new Content.Absent(), "deleted");
+            assertThat(ledger.history("/srv/a")).extracting(Entry::version).containsExactly(deleted, made);
+            assertThat(ledger.history("/srv/a")).extracting(Entry::size).containsExactly(-1L, 5L);
+            assertThat(ledger.history("/srv/a")).extracting(Entry::said).containsExactly("deleted", "made");
+        }
+    }
+
+    @Test
+    void aVersionNobodyRecordedIsUnknown() throws IOException {
+        try (Ledger ledger = ledger()) {
+            assertThat(ledger.at("0".repeat(40), "/srv/a")).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsMadeBeforeItIsNeeded() throws IOException {
+        ledger().close();
+        try (var files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private Ledger ledger() {
+        return Ledger.in(folder.resolve("ledger"), Clock.systemUTC());
+    }
+
+    private static Content file(String text, boolean executable) {
+        return new Content.Present(Bytes.wrap(text.getBytes(UTF_8)), executable);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.ledger;
+
+import org.jspecify.annotations.NullMarked;

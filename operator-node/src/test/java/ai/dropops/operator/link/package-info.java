@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.link;
+
+import org.jspecify.annotations.NullMarked;

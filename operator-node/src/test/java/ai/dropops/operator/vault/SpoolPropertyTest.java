@@ -1,0 +1,138 @@
+package ai.dropops.operator.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.dropops.protocol.identity.ExecutionId;
+import ai.dropops.protocol.wire.Stream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Whatever is written, in whatever pieces: what is read is that, but for gaps that are told. */
+class SpoolPropertyTest {
+    private static final ExecutionId EXECUTION = SpoolTest.execution(1);
+    private static final Retention SMALL = Retention.of(Retention.SMALLEST);
+
+    /** One write of a process. */
+    record Write(Stream stream, int size) {}
+
+    @Provide
+    Arbitrary<List<Write>> writes() {
+        Arbitrary<Integer> sizes = Arbitraries.oneOf(
+                Arbitraries.integers().between(1, 40), Arbitraries.integers().between(1, 1 << 16));
+        return Combinators.combine(Arbitraries.of(Stream.class), sizes)
+                .as(Write::new)
+                .list()
+                .ofMaxSize(120);
+    }
+
+    @Property(tries = 60)
+    void everyByteIsReadOrMissed(
+            @ForAll("writes") List<Write> writes, @ForAll @IntRange(max = 200) int pause, @ForAll boolean reopened)
+            throws Exception {
+        Path folder = Files.createTempDirectory("spool");
+        try {
+            Spool spool = Spool.open(folder, SMALL, () -> 1L << 40);
+            var stdout = new ByteArrayOutputStream();
+            var stderr = new ByteArrayOutputStream();
+            var order = new StringBuilder();
+            Recording recording = spool.record(EXECUTION);
+            write(writes, recording, stdout, stderr, order);
+            recording.end();
+            Spool read = reopened ? Spool.open(folder, SMALL, () -> 1L << 40) : spool;
+            check(read, pause, stdout.toByteArray(), stderr.toByteArray(), order.toString());
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void write(
+            List<Write> writes,
+            Recording recording,
+            ByteArrayOutputStream stdout,
+            ByteArrayOutputStream stderr,
+            StringBuilder order) {
+        var random = new Random(1);
+        for (Write write : writes) {
+            var bytes = new byte[write.size()];
+            random.nextBytes(bytes);
+            recording.append(write.stream(), ByteBuffer.wrap(bytes));
+            (write.stream() == Stream.STDOUT ? stdout : stderr).writeBytes(bytes);
+            order.append(write.stream() == Stream.STDOUT ? 'o' : 'e');
+        }
+    }
+
+    /** Reads {@code pause} pieces, then goes on with another reader from where the first one was. */
+    private static void check(Spool spool, int pause, byte[] stdout, byte[] stderr, String order)
+            throws IOException, InterruptedException {
+        Offsets at = Offsets.START;
+        boolean gap = false;
+        var turns = new StringBuilder();
+        Cursor cursor = spool.read(EXECUTION, 0, 0).orElseThrow();
+        int pieces = 0;
+        Piece piece = cursor.next();
+        while (!(piece instanceof Piece.End)) {
+            switch (piece) {
+                case Piece.Data(var stream, long offset, var bytes) -> {
+                    assertThat(offset).isEqualTo(at.of(stream));
+                    byte[] whole = stream == Stream.STDOUT ? stdout : stderr;
+                    assertThat(ByteBuffer.wrap(bytes.array()))
+                            .isEqualTo(ByteBuffer.wrap(whole, (int) offset, bytes.size()));
+                    at = at.plus(stream, bytes.size());
+                    turns.append(stream == Stream.STDOUT ? 'o' : 'e');
+                }
+                case Piece.Gap(var stream, long from, long to) -> {
+                    assertThat(from).isEqualTo(at.of(stream));
+                    assertThat(to).isGreaterThan(from);
+                    at = at.with(stream, to);
+                    gap = true;
+                }
+                case Piece.End _ -> throw new AssertionError();
+            }
+            if (++pieces == pause) {
+                cursor.close();
+                cursor = spool.read(EXECUTION, at.stdout(), at.stderr()).orElseThrow();
+            }
+            piece = cursor.next();
+        }
+        cursor.close();
+        assertThat(at).isEqualTo(new Offsets(stdout.length, stderr.length));
+        if (stdout.length + stderr.length < Retention.SMALLEST / 2) {
+            assertThat(gap).isFalse();
+            assertThat(shortened(turns.toString())).isEqualTo(shortened(order));
+        }
+    }
+
+    /** The turns the streams took, however many pieces each took. */
+    private static String shortened(String turns) {
+        return turns.replaceAll("o+", "o").replaceAll("e+", "e");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        var all = new ArrayList<Path>();
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(all::add);
+        }
+        for (Path each : all) {
+            try {
+                Files.delete(each);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

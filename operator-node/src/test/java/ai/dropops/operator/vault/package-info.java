@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.operator.vault;
+
+import org.jspecify.annotations.NullMarked;

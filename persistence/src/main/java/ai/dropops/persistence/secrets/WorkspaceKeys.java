@@ -1,0 +1,41 @@
+package ai.dropops.persistence.secrets;
+
+import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.WorkspaceId;
+import java.security.SecureRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One key for each workspace, under which everything of it that is secret at rest is sealed. */
+public final class WorkspaceKeys {
+    private final Keyring keyring;
+    private final SecureRandom random;
+    private final ConcurrentHashMap<WorkspaceId, byte[]> keys = new ConcurrentHashMap<>();
+
+    public WorkspaceKeys(Keyring keyring, SecureRandom random) {
+        this.keyring = keyring;
+        this.random = random;
+    }
+
+    /** {@code plain} sealed for {@code workspace}; it opens only under the same {@code purpose}, such as an id. */
+    public Sealed seal(WorkspaceId workspace, String purpose, Bytes plain) {
+        return new Sealed(Bytes.wrap(Sealing.seal(key(workspace), purpose, plain.array(), random)));
+    }
+
+    /** What was sealed; an IllegalArgumentException when it was changed or sealed for something else. */
+    public Bytes open(WorkspaceId workspace, String purpose, Sealed sealed) {
+        return Sealing.open(key(workspace), purpose, sealed.bytes().array())
+                .map(Bytes::wrap)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "what is stored for " + purpose + " was changed or is not of " + workspace));
+    }
+
+    private byte[] key(WorkspaceId workspace) {
+        return keys.computeIfAbsent(workspace, id -> keyring.get("workspace/" + id, this::fresh));
+    }
+
+    private byte[] fresh() {
+        var key = new byte[Sealing.KEY_BYTES];
+        random.nextBytes(key);
+        return key;
+    }
+}

@@ -1,0 +1,97 @@
+package ai.dropops.persistence.view;
+
+import ai.dropops.persistence.schema.Database;
+import ai.dropops.persistence.secrets.WorkspaceKeys;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+
+/** The read model: every table's queries, and the one writer. Queries block. */
+public final class Views implements AutoCloseable {
+    private final OperatorRows operators;
+    private final ApprovalRows approvals;
+    private final BatchRows batches;
+    private final ExecutionRows executions;
+    private final Proposals proposals;
+    private final SealedTexts texts;
+    private final Receipts receipts;
+    private final Members members;
+    private final PolicyRows policies;
+    private final WakeUps wakeUps;
+    private final ViewWriter writer;
+
+    private Views(Database database, WorkspaceKeys keys, Clock clock) {
+        operators = new OperatorRows(database, clock);
+        approvals = new ApprovalRows(database);
+        batches = new BatchRows(database);
+        executions = new ExecutionRows(database);
+        texts = new SealedTexts(keys);
+        proposals = new Proposals(database, keys, texts);
+        receipts = new Receipts(database);
+        members = new Members(database);
+        policies = new PolicyRows(database);
+        wakeUps = new WakeUps(database);
+        writer = new ViewWriter(database);
+    }
+
+    /** The read model of a control plane that starts: no link is open. */
+    public static Views open(Database database, WorkspaceKeys keys, Clock clock) {
+        var views = new Views(database, keys, clock);
+        views.operators.forgetLinks();
+        return views;
+    }
+
+    public OperatorRows operators() {
+        return operators;
+    }
+
+    public ApprovalRows approvals() {
+        return approvals;
+    }
+
+    public BatchRows batches() {
+        return batches;
+    }
+
+    public ExecutionRows executions() {
+        return executions;
+    }
+
+    public Proposals proposals() {
+        return proposals;
+    }
+
+    public SealedTexts texts() {
+        return texts;
+    }
+
+    public Receipts receipts() {
+        return receipts;
+    }
+
+    public Members members() {
+        return members;
+    }
+
+    public PolicyRows policies() {
+        return policies;
+    }
+
+    public WakeUps wakeUps() {
+        return wakeUps;
+    }
+
+    public ViewWriter writer() {
+        return writer;
+    }
+
+    /** Completes when the rows of everything an entity has answered before can be read. */
+    public CompletionStage<Void> flushed() {
+        return writer.flushed();
+    }
+
+    /** Writes what is queued, then ends the writer. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

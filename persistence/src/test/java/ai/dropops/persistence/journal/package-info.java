@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.persistence.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.persistence.schema;
+
+import org.jspecify.annotations.NullMarked;

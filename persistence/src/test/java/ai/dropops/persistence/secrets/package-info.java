@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.persistence.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.persistence.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package ai.dropops.protocol.guard;
+
+import ai.dropops.protocol.action.Action;
+import ai.dropops.protocol.action.Action.RunCommand;
+import ai.dropops.protocol.action.FileAction;
+import ai.dropops.protocol.guard.classify.Classification;
+import java.util.List;
+
+/** The one judge of actions, used by the control plane before a person is asked and by every host before it acts. */
+public final class Guard {
+    private Guard() {}
+
+    /**
+     * What may become of {@code action} on hosts like {@code host} under {@code policy}; what is not understood asks, and
+     * a judgement that fails denies.
+     */
+    public static Verdict judge(Action action, HostFacts host, Policy policy) {
+        try {
+            return switch (action) {
+                case RunCommand run ->
+                    new Judgement(run, Classification.of(run.command(), run.cwd(), run.env()), host, policy).verdict();
+                case FileAction file -> FileGuard.judge(file, host, policy);
+            };
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return new Verdict.Deny(
+                    List.of(),
+                    "the guard failed to judge this (" + e.getClass().getSimpleName()
+                            + "), so it must not run; write the command more simply");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package ai.dropops.protocol.sentinel;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Replaces secrets in one stream of bytes as it passes. What comes out depends on the bytes alone, not on how they were cut
+ * into pieces; bytes that are no text pass as they are. Not thread-safe.
+ */
+public final class Scrubber {
+    private static final int SLICE = 1 << 16;
+    /** How much text before an undecided place stays known: what borders and checks look back at. */
+    private static final int CONTEXT = 16;
+
+    private final List<Kind> kinds;
+    private final Detector detector;
+    private final LongSupplier nanoTime;
+    private final Text text;
+    private final long[] replaced;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private Sightings sightings = new Sightings();
+    private int state;
+    /** Nothing before it is looked at again: it ends what was replaced last. */
+    private int floor;
+
+    private int sent;
+    /** From here on text may yet turn out to be replaced. */
+    private int undecided;
+
+    private boolean inTail;
+    private Tail tail = new Tail.KeyBody();
+    private long waitingSince;
+    private long bytesIn;
+    private long bytesOut;
+
+    /** @param nanoTime a clock as {@link System#nanoTime}, for {@link #giveUp} */
+    public Scrubber(Catalogue catalogue, LongSupplier nanoTime) {
+        this.kinds = catalogue.kinds();
+        this.detector = catalogue.detector();
+        this.nanoTime = nanoTime;
+        this.text = new Text(detector.runs());
+        this.replaced = new long[kinds.size()];
+    }
+
+    /** Takes the next bytes and answers those that are decided: all but a candidate still open at the end. */
+    public byte[] feed(byte[] bytes) {
+        return feed(bytes, 0, bytes.length);
+    }
+
+    /** As {@link #feed(byte[])}, for a part of an array. */
+    public byte[] feed(byte[] bytes, int from, int count) {
+        if (text.ended) {
+            throw new IllegalStateException("the text was ended by flush");
+        }
+        for (int done = 0; done < count; done += SLICE) {
+            take(bytes, from + done, Math.min(SLICE, count - done));
+        }
+        return taken();
+    }
+
+    /** The text ends here: answers all that is left. */
+    public byte[] flush() {
+        text.ended = true;
+        decide();
+        send(text.length);
+        return taken();
+    }
+
+    /**
+     * Answers what has been held back for longer than {@code patience}, for a person who waits for a prompt; nothing when
+     * nothing has. What is open is judged as if the text ended here; should it go on and complete a secret after all, its
+     * remainder is still replaced.
+     */
+    public byte[] giveUp(Duration patience) {
+        if (!isHolding() || nanoTime.getAsLong() - waitingSince < patience.toNanos()) {
+            return new byte[0];
+        }
+        text.ended = true;
+        var open = new Sightings();
+        while (!sightings.isEmpty()) {
+            if (tryAt(sightings.place(), sightings.state()) == Text.NO) {
+                open.add(sightings.place(), sightings.state());
+            }
+            sightings.drop();
+            if (inTail) {
+                endTail();
+            }
+        }
+        sightings = open;
+        text.ended = false;
+        send(text.length);
+        return taken();
+    }
+
+    /** Whether bytes are held back. */
+    public boolean isHolding() {
+        return sent < text.length;
+    }
+
+    /** What was seen so far. */
+    public Tally tally() {
+        var byName = new HashMap<String, Long>();
+        for (int i = 0; i < replaced.length; i++) {
+            if (replaced[i] > 0) {
+                byName.put(kinds.get(i).name(), replaced[i]);
+            }
+        }
+        return new Tally(byName, bytesIn, bytesOut);
+    }
+
+    /** Bytes looked at beyond the one pass over the text. */
+    long work() {
+        return text.work;
+    }
+
+    /** Bytes kept, held back or as context. */
+    int kept() {
+        return text.length;
+    }
+
+    private void take(byte[] bytes, int from, int count) {
+        boolean wasHolding = isHolding();
+        int before = sent;
+        int scanned = text.length;
+        text.append(bytes, from, count);
+        bytesIn += count;
+        state = detector.automaton().scan(text.bytes, scanned, text.length, state, sightings);
+        decide();
+        undecided = undecided();
+        send(undecided);
+        if (isHolding() && (!wasHolding || sent > before)) {
+            waitingSince = nanoTime.getAsLong();
+        }
+        forget();
+    }
+
+    private void decide() {
+        boolean open = false;
+        while (!open && (inTail || !sightings.isEmpty())) {
+            if (inTail) {
+                open = !endTail();
+            } else if (tryAt(sightings.place(), sightings.state()) == Text.MORE) {
+                open = true;
+            } else {
+                sightings.drop();
+            }
+        }
+    }
+
+    private boolean endTail() {
+        int end = tail.end(text, floor);
+        inTail = end == Tail.OPEN;
+        floor = inTail ? text.length : end;
+        sent = Math.max(sent, floor);
+        if (inTail) {
+            sightings.clear();
+        }
+        return !inTail;
+    }
+
+    /** Tries the forms whose anchors end at {@code place}: the first that matches is replaced. */
+    private int tryAt(int place, int state) {
+        for (Automaton.Anchor anchor : detector.automaton().ending(state)) {
+            int at = place - anchor.length() + 1;
+            int end = at < floor ? Text.NO : tryRule(detector.rules().get(anchor.form()), at);
+            if (end != Text.NO) {
+                return end;
+            }
+        }
+        return Text.NO;
+    }
+
+    private int tryRule(Rule rule, int at) {
+        int end = rule.match(text, at, Math.max(0, floor));
+        if (end < 0) {
+            return end;
+        }
+        int start = text.start;
+        int exactly = rule.kind().yields() ? replaceExactly(rule, start, end) : Text.NO;
+        if (exactly == Text.NO) {
+            replace(rule, start, end, rule.tail());
+        }
+        return exactly == Text.MORE ? Text.MORE : end;
+    }
+
+    /** Replaces the value from {@code start} to {@code end} under the name of the exact kind that begins there, if one does. */
+    private int replaceExactly(Rule rule, int start, int end) {
+        Automaton automaton = detector.automaton();
+        int state = 0;
+        for (int at = start; at < start + Anchors.MAX_LENGTH; at++) {
+            if (at >= text.length) {
+                return text.ended ? Text.NO : Text.MORE;
+            }
+            state = automaton.step(state, text.bytes[at]);
+            int exactly = automaton.ends(state) ? replaceExactly(rule, start, end, at, state) : Text.NO;
+            if (exactly != Text.NO) {
+                return exactly;
+            }
+        }
+        return Text.NO;
+    }
+
+    private int replaceExactly(Rule rule, int start, int end, int place, int state) {
+        for (Automaton.Anchor anchor : detector.automaton().ending(state)) {
+            Rule exact = detector.rules().get(anchor.form());
+            boolean beginsThere =
+                    place - anchor.length() + 1 == start && !exact.kind().yields();
+            int exactEnd = beginsThere ? exact.match(text, start, start) : Text.NO;
+            if (exactEnd == Text.MORE) {
+                return Text.MORE;
+            }
+            if (exactEnd >= 0 && text.start == start) {
+                boolean isKey = exact.kind().untilKeyEnd();
+                replace(exact, start, isKey ? exactEnd : Math.max(end, exactEnd), (isKey ? exact : rule).tail());
+                return exactEnd;
+            }
+        }
+        return Text.NO;
+    }
+
+    private void replace(Rule rule, int start, int end, Tail tail) {
+        send(Math.max(start, floor));
+        if (end > sent) {
+            out.writeBytes(rule.placeholder());
+        }
+        replaced[rule.kindNumber()]++;
+        floor = end;
+        sent = Math.max(sent, end);
+        this.tail = tail.begun();
+        inTail = true;
+    }
+
+    private int undecided() {
+        if (inTail) {
+            return text.length;
+        }
+        int anchor = text.length - detector.automaton().depth(state);
+        if (!sightings.isEmpty()) {
+            anchor = Math.min(anchor, sightings.place() + 1 - Anchors.MAX_LENGTH);
+        }
+        return text.back(detector.backs(), Math.max(0, anchor), detector.longestBack(), Math.max(0, floor));
+    }
+
+    private void send(int end) {
+        if (end > sent) {
+            out.write(text.bytes, sent, end - sent);
+            sent = end;
+        }
+    }
+
+    private void forget() {
+        int unneeded = Math.min(sent, undecided) - CONTEXT;
+        if (unneeded >= SLICE) {
+            text.dropFirst(unneeded);
+            sightings.shift(unneeded);
+            sent -= unneeded;
+            floor -= unneeded;
+            undecided -= unneeded;
+        }
+    }
+
+    private byte[] taken() {
+        byte[] bytes = out.toByteArray();
+        out.reset();
+        bytesOut += bytes.length;
+        return bytes;
+    }
+}

@@ -1,0 +1,7 @@
+package ai.dropops.protocol.wire;
+
+/** The two streams a process writes. */
+public enum Stream {
+    STDOUT,
+    STDERR
+}

@@ -1,0 +1,125 @@
+package ai.dropops.protocol.sentinel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+final class ScrubberTest {
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+
+    private final AtomicLong now = new AtomicLong();
+    private final Scrubber scrubber = new Scrubber(Catalogue.builtIn(), now::get);
+
+    @Test
+    void onlyTheSecretIsReplaced() {
+        assertThat(Passage.scrubbed("mail jane.doe@example.com, now")).isEqualTo("mail [EMAIL], now");
+        assertThat(Passage.scrubbed("password=\"a b c d\"; x")).isEqualTo("password=\"[CREDENTIAL_REFERENCE]\"; x");
+        assertThat(Passage.scrubbed("GITHUB_TOKEN=ghp_" + "a1".repeat(18) + "\n"))
+                .isEqualTo("GITHUB_TOKEN=[GITHUB_TOKEN]\n");
+    }
+
+    @Test
+    void aPromptIsNotHeldBack() {
+        assertThat(feed("Continue? [y/N] ")).isEqualTo("Continue? [y/N] ");
+        assertThat(scrubber.isHolding()).isFalse();
+    }
+
+    @Test
+    void anOpenCandidateIsHeldUntilPatienceEnds() {
+        assertThat(feed("Password:")).isEmpty();
+        now.addAndGet(PATIENCE.toNanos() - 1);
+        assertThat(scrubber.giveUp(PATIENCE)).isEmpty();
+        now.incrementAndGet();
+        assertThat(text(scrubber.giveUp(PATIENCE))).isEqualTo("Password:");
+        assertThat(scrubber.isHolding()).isFalse();
+    }
+
+    @Test
+    void aTrickleOfBytesDoesNotProlongTheWait() {
+        feed("ghp_");
+        now.addAndGet(PATIENCE.toNanos() / 2);
+        feed("abc");
+        now.addAndGet(PATIENCE.toNanos() / 2);
+        assertThat(text(scrubber.giveUp(PATIENCE))).isEqualTo("ghp_abc");
+    }
+
+    @Test
+    void aSecretThatPausesIsReplacedAsFarAsItGoes() {
+        feed("password=hunter2");
+        now.addAndGet(PATIENCE.toNanos());
+        String shown = text(scrubber.giveUp(PATIENCE)) + feed("andmore then") + text(scrubber.flush());
+        assertThat(shown).isEqualTo("password=[CREDENTIAL_REFERENCE] then");
+    }
+
+    @Test
+    void theRemainderOfASecretThatWasGivenUpIsStillReplaced() {
+        feed("ghp_abc");
+        now.addAndGet(PATIENCE.toNanos());
+        assertThat(text(scrubber.giveUp(PATIENCE))).isEqualTo("ghp_abc");
+        assertThat(feed("d".repeat(40) + " end") + text(scrubber.flush())).isEqualTo("[GITHUB_TOKEN] end");
+    }
+
+    @Test
+    void aPrivateKeyOfAnyLengthAndLayoutIsReplacedWhole() {
+        var random = new Random(3);
+        for (int lines : new int[] {1, 26, 200, 50_000}) {
+            String key = Planted.pem(random, "RSA ", lines);
+            assertThat(Passage.scrubbed("a\n" + key + "\nb")).isEqualTo("a\n[PRIVATE_KEY]\nb");
+        }
+        String key = Planted.pem(random, "", 30);
+        assertThat(Passage.scrubbed("{\"k\": \"" + key.replace("\n", "\\n") + "\\n\"}"))
+                .isEqualTo("{\"k\": \"[PRIVATE_KEY]\\n\"}");
+        assertThat(Passage.scrubbed("x " + key.replace("\n", " ") + " y")).isEqualTo("x [PRIVATE_KEY] y");
+        assertThat(Passage.scrubbed(key.replace("\n", "\r\n    ") + "\r\nz")).isEqualTo("[PRIVATE_KEY]\r\nz");
+        assertThat(Passage.scrubbed("secret: \"" + key + "\" z")).isEqualTo("secret: \"[PRIVATE_KEY]\" z");
+    }
+
+    @Test
+    void aKeyThatWasCutOffEndsWhereOrdinaryWordsFollow() {
+        String cut = Planted.pem(new Random(4), "", 20).replaceAll("-----END.*", "");
+        String prose = "and then the log goes on with many ordinary words of people until its very end";
+
+        assertThat(Passage.scrubbed(cut + prose)).startsWith("[PRIVATE_KEY]").endsWith("until its very end");
+    }
+
+    @Property
+    void bytesThatAreNoTextPassUntouched(@ForAll long seed) {
+        var random = new Random(seed);
+        var bytes = new byte[random.nextInt(3000)];
+        random.nextBytes(bytes);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] |= (byte) 0x80;
+        }
+        assertThat(Passage.inPieces(bytes, random, 100)).isEqualTo(bytes);
+    }
+
+    @Test
+    void theTallyCountsKindsAndBytes() {
+        String in = "10.1.2.3 10.1.2.4 a@example.org";
+        String out = feed(in) + text(scrubber.flush());
+
+        assertThat(scrubber.tally()).isEqualTo(new Tally(Map.of("ipv4", 2L, "email", 1L), in.length(), out.length()));
+    }
+
+    @Test
+    void nothingFollowsTheEnd() {
+        scrubber.flush();
+        assertThatThrownBy(() -> feed("x")).isInstanceOf(IllegalStateException.class);
+    }
+
+    private String feed(String text) {
+        return text(scrubber.feed(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,45 @@
+package ai.dropops.cli;
+
+import ai.dropops.cli.connect.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which file of which hosts is meant, and what is said to whoever decides about it. */
+final class FileTarget {
+    @Option(
+            names = "--on",
+            paramLabel = "TARGET",
+            required = true,
+            description = "all, or names, host names, ids, indexes separated by commas")
+    private String on = "";
+
+    @Option(names = "--approve", description = "approve it yourself; not for HIGH risk")
+    private boolean approve;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why, for whoever decides")
+    private String reason = "";
+
+    @Parameters(paramLabel = "PATH", description = "absolute, and not through a symbolic link")
+    private String path = "";
+
+    String path() {
+        return path;
+    }
+
+    ObjectNode action(String type) {
+        return Json.object().put("type", type).put("path", path);
+    }
+
+    ObjectNode proposal(ObjectNode action) {
+        var proposal = Json.object().put("targets", on);
+        proposal.set("action", action);
+        if (approve) {
+            proposal.put("approve", true);
+        }
+        if (!reason.isEmpty()) {
+            proposal.put("reason", reason);
+        }
+        return proposal;
+    }
+}

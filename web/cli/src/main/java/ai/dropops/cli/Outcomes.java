@@ -1,0 +1,51 @@
+package ai.dropops.cli;
+
+import ai.dropops.cli.follow.Execution;
+import ai.dropops.cli.follow.Progress;
+import ai.dropops.cli.print.Ago;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How a batch over several hosts went, in one line. */
+record Outcomes(Progress progress) {
+    private static final int NAMED = 5;
+
+    String line() {
+        int hosts = progress.executions().size();
+        long succeeded =
+                progress.executions().stream().filter(Execution::succeeded).count();
+        long skipped = progress.executions().stream()
+                .filter(execution -> execution.state().equals("SKIPPED"))
+                .count();
+        List<Execution> others = progress.executions().stream()
+                .filter(execution ->
+                        !execution.succeeded() && !execution.state().equals("SKIPPED"))
+                .toList();
+        return hosts + " hosts: " + succeeded + " succeeded"
+                + (others.isEmpty() ? "" : ", " + others.size() + " did not (" + named(others) + ")")
+                + (skipped == 0 ? "" : ", " + skipped + " skipped")
+                + duration();
+    }
+
+    private String named(List<Execution> executions) {
+        String named = executions.stream()
+                .limit(NAMED)
+                .map(execution -> progress.label(execution) + " " + execution.fate())
+                .collect(Collectors.joining(", "));
+        return executions.size() > NAMED ? named + " and " + (executions.size() - NAMED) + " more" : named;
+    }
+
+    private String duration() {
+        JsonNode batch = progress.batch();
+        String started = batch.path("startedAt").asText("");
+        String finished = batch.path("finishedAt").asText("");
+        return started.isEmpty() || finished.isEmpty()
+                ? ""
+                : "; "
+                        + Ago.length(Duration.between(Instant.parse(started), Instant.parse(finished))
+                                .toMillis());
+    }
+}

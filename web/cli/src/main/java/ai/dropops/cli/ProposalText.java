@@ -1,0 +1,63 @@
+package ai.dropops.cli;
+
+import ai.dropops.cli.print.Screen;
+import ai.dropops.cli.print.Visible;
+import ai.dropops.cli.sign.SeenProposal;
+import ai.dropops.protocol.action.Action.RunCommand;
+import ai.dropops.protocol.action.FileAction;
+import ai.dropops.protocol.action.Proposal;
+import java.nio.charset.StandardCharsets;
+
+/** A proposal told from its own bytes, for somebody who is about to sign them. */
+record ProposalText(SeenProposal seen) {
+    private static final int HOSTS_SHOWN = 20;
+
+    void show(Screen screen) {
+        Proposal proposal = seen.frozen().proposal();
+        screen.plainNote("You sign these bytes, hashed here and not by the control plane:");
+        switch (proposal.action()) {
+            case RunCommand run -> command(run, screen);
+            case FileAction file -> file(file, screen);
+        }
+        screen.plainNote("  order     " + proposal.strategy().wireName()
+                + (proposal.limits().stopOnFailure() ? ", stops at the first failure" : "") + ", at most "
+                + proposal.limits().attempts() + " attempt(s) a host");
+        screen.plainNote("  valid     " + proposal.validity().notBefore() + " to "
+                + proposal.validity().notAfter());
+        screen.plainNote("  hosts     " + proposal.targetCount());
+        seen.hosts().stream().limit(HOSTS_SHOWN).forEach(host -> screen.plainNote("            " + Visible.line(host)));
+        if (seen.hosts().size() > HOSTS_SHOWN) {
+            screen.plainNote("            and " + (seen.hosts().size() - HOSTS_SHOWN) + " more");
+        }
+        screen.plainNote("  digest    " + seen.frozen().digest());
+    }
+
+    private static void file(FileAction file, Screen screen) {
+        screen.plainNote("  file      " + Visible.line(file.words()));
+        if (file instanceof FileAction.Change change) {
+            screen.plainNote("  replaces  "
+                    + (change.base().matches(FileAction.ABSENT) ? "nothing" : "what has SHA-256 " + change.base()));
+        }
+        if (file instanceof FileAction.RestoreFile restore) {
+            screen.plainNote("  version   " + restore.version());
+        }
+        if (file instanceof FileAction.WriteFile write) {
+            screen.plainNote("  content   " + write.content().size() + " bytes, mode " + write.mode());
+            new String(write.content().array(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> screen.plainNote("  | " + Visible.line(line)));
+        }
+    }
+
+    private static void command(RunCommand run, Screen screen) {
+        screen.plainNote("  command   " + Visible.line(run.command()));
+        if (!run.cwd().isEmpty()) {
+            screen.plainNote("  folder    " + Visible.line(run.cwd()));
+        }
+        run.env().forEach((name, value) -> screen.plainNote("  env       " + Visible.line(name + "=" + value)));
+        if (!run.user().isEmpty()) {
+            screen.plainNote("  user      " + Visible.line(run.user()));
+        }
+        screen.plainNote("  runs      " + Confined.inWords(run.profile().wireName()));
+    }
+}

@@ -1,0 +1,107 @@
+package ai.dropops.cli;
+
+import ai.dropops.cli.connect.ControlPlane;
+import ai.dropops.cli.connect.Json;
+import ai.dropops.cli.connect.Problem;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Proposes a command, waits for the decision and shows what becomes of it. */
+@Command(
+        name = "run",
+        description = {
+            "Run a command on hosts, once it is approved.",
+            "One CMD is shell text as it is; several are a program and its arguments."
+        })
+final class Run implements Callable<Integer> {
+    /** The two orders of hosts, as they are named on the command line. */
+    enum Strategy {
+        sequential,
+        parallel
+    }
+
+    private final DropOps dropOps;
+
+    @Option(
+            names = "--on",
+            paramLabel = "TARGET",
+            required = true,
+            description = "all, or names, host names, ids, indexes separated by commas")
+    private String on = "";
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "STRATEGY",
+            description = "sequential (one host after the other, live) or parallel (all at once, host by host)")
+    private @Nullable Strategy strategy;
+
+    @Option(names = "--keep-going", description = "go on with the other hosts when one fails")
+    private boolean keepGoing;
+
+    @Option(names = "--approve", description = "approve it yourself; not for HIGH risk")
+    private boolean approve;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why, for whoever decides")
+    private String reason = "";
+
+    @Option(names = "--cwd", paramLabel = "DIR", description = "the folder on the host to run it in")
+    private String cwd = "";
+
+    @Option(names = "--env", paramLabel = "K=V", description = "a variable for the command")
+    private List<String> env = List.of();
+
+    @Parameters(paramLabel = "CMD", arity = "1..*", description = "the command")
+    private List<String> command = List.of();
+
+    Run(DropOps dropOps) {
+        this.dropOps = dropOps;
+    }
+
+    @Override
+    public Integer call() {
+        ControlPlane controlPlane = dropOps.controlPlane();
+        var proposed = new Proposing(controlPlane).propose(proposal());
+        var following = new Following(dropOps, controlPlane, proposed);
+        return following.toTheEnd();
+    }
+
+    private ObjectNode proposal() {
+        var action = Json.object().put("type", "run-command").put("command", ShellText.of(command));
+        if (!cwd.isEmpty()) {
+            action.put("cwd", cwd);
+        }
+        if (!env.isEmpty()) {
+            var variables = action.putObject("env");
+            env.forEach(variable -> put(variables, variable));
+        }
+        var proposal = Json.object().put("targets", on);
+        proposal.set("action", action);
+        if (strategy != null) {
+            proposal.put("strategy", strategy.name());
+        }
+        if (keepGoing) {
+            proposal.put("stopOnFailure", false);
+        }
+        if (approve) {
+            proposal.put("approve", true);
+        }
+        if (!reason.isEmpty()) {
+            proposal.put("reason", reason);
+        }
+        return proposal;
+    }
+
+    private static void put(ObjectNode variables, String variable) {
+        int equals = variable.indexOf('=');
+        if (equals < 1) {
+            throw Problem.badInput("--env " + variable + " is not of the form NAME=VALUE", "")
+                    .refused();
+        }
+        variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+    }
+}

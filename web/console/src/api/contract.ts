@@ -1,0 +1,303 @@
+/** The REST and SSE contract of the control plane, as the console speaks it. */
+
+export type Time = string;
+
+export interface Me {
+    member: { id: string; name: string; role: string };
+    workspace: { id: string; name: string };
+    session: { id: string };
+    csrfToken: string;
+    version: string;
+}
+
+export interface Status {
+    version: string;
+    startedAt: Time;
+    operators: { total: number; byStatus: Partial<Record<OperatorStatus, number>> };
+    pendingApprovals: number;
+    runningBatches: number;
+    operatorEndpoint: string;
+}
+
+export const OPERATOR_STATUSES = ["AVAILABLE", "ACTIVE", "BOUND", "OFFLINE", "STALE", "STOPPED"] as const;
+export type OperatorStatus = (typeof OPERATOR_STATUSES)[number];
+
+export type OperatorKind = "solo" | "cloud";
+
+export interface Alarm {
+    code: string;
+    at: Time;
+    message: string;
+}
+
+export interface Host {
+    hostname: string;
+    os: string;
+    arch: string;
+    kernel: string;
+    distro: string;
+    cpuCount: number;
+    memoryMb: number;
+    user: string;
+    uid: number;
+    agentVersion: string;
+    container: boolean;
+    initSystem: string;
+    internalIp: string;
+    timezone: string;
+    pwd: string;
+    confinement: Confinement;
+}
+
+/** What the host's kernel can be held to; profiles from tightest to widest. */
+export interface Confinement {
+    profiles: Profile[];
+    landlockAbi: number;
+    scopes: boolean;
+}
+
+export interface Metrics {
+    cpuPercent: number;
+    memoryPercent: number;
+    diskPercent: number;
+    memoryUsedMb: number;
+    memoryTotalMb: number;
+    diskUsedGb: number;
+    diskTotalGb: number;
+    load1: number;
+    uptimeSeconds: number;
+    latencyMs: number;
+    at: Time;
+}
+
+export interface Operator {
+    id: string;
+    index: number;
+    name: string;
+    kind: OperatorKind;
+    status: OperatorStatus;
+    connected: boolean;
+    boundSession: string | null;
+    boundToMe: boolean;
+    keyActive: boolean;
+    lastHeartbeatAt: Time | null;
+    enrolledAt: Time | null;
+    createdAt: Time;
+    alarms: Alarm[];
+    host: Host | null;
+    metrics: Metrics | null;
+}
+
+export interface OperatorPage {
+    operators: Operator[];
+    next: number | string | null;
+}
+
+/** An operator together with its API key, which the control plane shows this once only. */
+export interface NewKey {
+    operator: Operator;
+    apiKey: string;
+    installCommand: string;
+}
+
+export interface RunCommand {
+    type: "run-command";
+    command: string;
+    cwd?: string | null;
+    env?: Record<string, string> | null;
+}
+
+export type Strategy = "sequential" | "parallel";
+export type Risk = "LOW" | "MEDIUM" | "HIGH";
+
+export interface ProposalRequest {
+    action: RunCommand;
+    targets: string;
+    strategy?: Strategy;
+    stopOnFailure?: boolean;
+    reason?: string;
+}
+
+/** What the kernel of a host lets an action do. */
+export type Profile = "look" | "inspect" | "change" | "system";
+
+export interface Verdict {
+    kind: "ALLOW" | "ASK" | "DENY";
+    risk: Risk;
+    effects: string[];
+    profile: Profile;
+    reasons: string[];
+}
+
+/** What would become of a command. */
+export interface Explanation {
+    command: string;
+    verdict: "allow" | "ask" | "deny";
+    risk: Risk | null;
+    effects: string[];
+    profile: Profile | null;
+    reasons: string[];
+}
+
+/** Version 0 are the defaults, which nobody has set. */
+export interface Policy {
+    version: number;
+    text: string;
+    digest: string | null;
+    setBy: Person | null;
+    setAt: Time | null;
+}
+
+export interface PolicyDiff {
+    from: number;
+    to: number;
+    lines: { kind: "SAME" | "ADDED" | "REMOVED"; text: string }[];
+}
+
+export interface Proposed {
+    proposal: Approval;
+    batchId: string;
+    verdict: Verdict;
+}
+
+export type ApprovalState = "PENDING" | "GRANTED" | "DENIED" | "EXPIRED" | "AUTOMATIC";
+
+export interface Person {
+    id: string;
+    name: string;
+}
+
+export interface Target {
+    operatorId: string;
+    name: string;
+    hostname: string | null;
+}
+
+/** What one member said, and from where. */
+export interface Vote {
+    by: Person;
+    answer: "YES" | "NO";
+    at: Time;
+    address: string | null;
+}
+
+export interface Approval {
+    id: string;
+    batchId: string;
+    state: ApprovalState;
+    digest: string;
+    action: RunCommand;
+    targets: Target[];
+    targetCount: number;
+    strategy: Strategy;
+    stopOnFailure: boolean;
+    risk: Risk;
+    /** What it would do, in words, most serious first. */
+    effects: string[];
+    profile: Profile;
+    reasons: string[];
+    reason: string | null;
+    /** A unified diff of the file it would change. */
+    diff: string | null;
+    requestedBy: Person;
+    requestedFrom: string | null;
+    requestedAt: Time;
+    expiresAt: Time;
+    /** How many different members have to agree. */
+    quorum: number;
+    requesterMayApprove: boolean;
+    votes: Vote[];
+    decidedBy: Person | null;
+    decidedAt: Time | null;
+    selfApproved: boolean;
+    feedback: string | null;
+}
+
+export type BatchState = "WAITING" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED";
+
+export interface Counts {
+    waiting: number;
+    dispatched: number;
+    running: number;
+    succeeded: number;
+    failed: number;
+    refused: number;
+    interrupted: number;
+    voided: number;
+    skipped: number;
+    unknown: number;
+}
+
+export interface Batch {
+    id: string;
+    proposalId: string;
+    state: BatchState;
+    cancelling?: boolean;
+    command: string;
+    strategy: Strategy;
+    targetCount: number;
+    counts: Counts;
+    requestedBy: Person;
+    createdAt: Time;
+    startedAt: Time | null;
+    finishedAt: Time | null;
+    executions?: Execution[];
+}
+
+export interface BatchPage {
+    batches: Batch[];
+    next: string | null;
+}
+
+export type ExecutionState =
+    "WAITING" | "DISPATCHED" | "RUNNING" | "FINISHED" | "REFUSED" | "INTERRUPTED" | "VOIDED" | "SKIPPED" | "UNKNOWN";
+
+export interface Execution {
+    id: string;
+    index: number;
+    operatorId: string;
+    name?: string;
+    hostname: string | null;
+    state: ExecutionState;
+    exitCode: number | null;
+    startedAt: Time | null;
+    finishedAt: Time | null;
+    durationMs: number | null;
+    stdoutBytes: number;
+    stderrBytes: number;
+    stdoutSha256: string | null;
+    stderrSha256: string | null;
+    message: string | null;
+}
+
+export type StreamName = "stdout" | "stderr";
+
+/** Events of `GET /batches/{id}/events`, by name. */
+export interface BatchEvents {
+    batch: Batch;
+    execution: Execution;
+    output: { executionId: string; stream: StreamName; offset: number; data: string };
+    gap: { executionId: string; stream: StreamName; from: number; to: number };
+    end: { state: BatchState };
+}
+
+/** Events of `GET /events`, by name. */
+export interface WorkspaceEvents {
+    operator: Operator;
+    approval: Approval;
+    batch: Batch;
+    resync: Record<string, never>;
+}
+
+/** RFC 9457, as every refusal arrives. */
+export interface ProblemDetail {
+    type?: string;
+    title?: string;
+    status?: number;
+    detail?: string;
+    code?: string;
+    advice?: string;
+    requestId?: string;
+    /** What it would have done, where the guard denied it. */
+    effects?: string[];
+}

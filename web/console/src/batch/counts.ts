@@ -1,0 +1,145 @@
+import type { Batch, BatchState, Counts, Execution, ExecutionState } from "../api/contract.ts";
+import type { Tone } from "../fleet/status.ts";
+
+export function noCounts(): Counts {
+    return {
+        waiting: 0,
+        dispatched: 0,
+        running: 0,
+        succeeded: 0,
+        failed: 0,
+        refused: 0,
+        interrupted: 0,
+        voided: 0,
+        skipped: 0,
+        unknown: 0,
+    };
+}
+
+/** Which of the counts an execution belongs to. */
+export function outcome(execution: Pick<Execution, "state" | "exitCode">): keyof Counts {
+    switch (execution.state) {
+        case "WAITING":
+            return "waiting";
+        case "DISPATCHED":
+            return "dispatched";
+        case "RUNNING":
+            return "running";
+        case "FINISHED":
+            return execution.exitCode === 0 ? "succeeded" : "failed";
+        case "REFUSED":
+            return "refused";
+        case "INTERRUPTED":
+            return "interrupted";
+        case "VOIDED":
+            return "voided";
+        case "SKIPPED":
+            return "skipped";
+        case "UNKNOWN":
+            return "unknown";
+    }
+}
+
+export function countExecutions(executions: readonly Execution[]): Counts {
+    const counts = noCounts();
+    for (const execution of executions) counts[outcome(execution)]++;
+    return counts;
+}
+
+export const OUTCOME_WORDS: Record<keyof Counts, { label: string; tone: Tone; meaning: string }> = {
+    running: { label: "running", tone: "accent", meaning: "The command is running on the host." },
+    dispatched: { label: "sent", tone: "accent", meaning: "The order has left for the host." },
+    waiting: { label: "waiting", tone: "quiet", meaning: "Not sent yet." },
+    succeeded: { label: "ok", tone: "good", meaning: "Finished with exit code 0." },
+    failed: { label: "failed", tone: "bad", meaning: "Finished with another exit code than 0." },
+    refused: { label: "refused", tone: "bad", meaning: "The operator's own gate refused the order; nothing ran." },
+    interrupted: {
+        label: "interrupted",
+        tone: "warn",
+        meaning: "The run was cut off (stopped, or the operator went down). It is not run again by itself.",
+    },
+    voided: { label: "voided", tone: "warn", meaning: "Never began, and can no longer begin." },
+    skipped: {
+        label: "skipped",
+        tone: "quiet",
+        meaning: "Left out because an earlier host failed or the batch was stopped.",
+    },
+    unknown: {
+        label: "unknown",
+        tone: "warn",
+        meaning: "The host has not answered; only its own signed answer ends this state.",
+    },
+};
+
+export const BATCH_WORDS: Record<BatchState, { label: string; tone: Tone }> = {
+    WAITING: { label: "Waiting for approval", tone: "warn" },
+    RUNNING: { label: "Running", tone: "accent" },
+    COMPLETED: { label: "Completed", tone: "good" },
+    FAILED: { label: "Failed", tone: "bad" },
+    CANCELLED: { label: "Cancelled", tone: "quiet" },
+};
+
+export function isOver(state: BatchState): boolean {
+    return state === "COMPLETED" || state === "FAILED" || state === "CANCELLED";
+}
+
+/** How far a batch has come; it never goes back. */
+export function batchProgress({ state, cancelling }: Pick<Batch, "state" | "cancelling">): number {
+    if (isOver(state)) return 3;
+    if (cancelling) return 2;
+    return state === "RUNNING" ? 1 : 0;
+}
+
+/** How far an execution has come; it never goes back. */
+export function progress(state: ExecutionState): number {
+    switch (state) {
+        case "WAITING":
+            return 0;
+        case "DISPATCHED":
+            return 1;
+        case "RUNNING":
+            return 2;
+        case "UNKNOWN":
+            return 3;
+        case "FINISHED":
+        case "REFUSED":
+        case "INTERRUPTED":
+        case "VOIDED":
+        case "SKIPPED":
+            return 4;
+    }
+}
+
+/** Whether a host may keep output of it. */
+export function hasOutput(state: ExecutionState): boolean {
+    switch (state) {
+        case "RUNNING":
+        case "FINISHED":
+        case "INTERRUPTED":
+        case "UNKNOWN":
+            return true;
+        case "WAITING":
+        case "DISPATCHED":
+        case "REFUSED":
+        case "VOIDED":
+        case "SKIPPED":
+            return false;
+    }
+}
+
+/** True when nothing more will come of this execution by itself. */
+export function isSettled(state: ExecutionState): boolean {
+    switch (state) {
+        case "WAITING":
+        case "DISPATCHED":
+        case "RUNNING":
+        case "UNKNOWN":
+            return false;
+        case "FINISHED":
+        case "REFUSED":
+        case "INTERRUPTED":
+        case "VOIDED":
+        case "SKIPPED":
+            return true;
+    }
+}

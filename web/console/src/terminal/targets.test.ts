@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import type { Operator } from "../api/contract.ts";
+import { operator } from "../../test/examples.ts";
+import { ALL, bindable, chosen, targetText, toggle } from "./targets.ts";
+
+const bound: Operator[] = [1, 2, 3].map((index) =>
+    operator(index, { status: "BOUND", boundToMe: true, boundSession: "se_mine" }),
+);
+const [a, b, c] = bound.map((each) => each.id) as [string, string, string];
+
+describe("choosing targets", () => {
+    it("offers only operators bound to oneself", () => {
+        expect(bindable([...bound, operator(4), operator(5, { boundSession: "se_other" })])).toEqual(bound);
+    });
+
+    it("sends all by name and a choice by operator ids", () => {
+        expect(targetText(ALL, bound)).toBe("all");
+        expect(targetText({ kind: "some", ids: [c, a] }, bound)).toBe(`${a},${c}`);
+    });
+
+    it("picks one alone out of all, then adds and takes away", () => {
+        const one = toggle(ALL, b, bound);
+        expect(chosen(one, bound).map((each) => each.id)).toEqual([b]);
+        const two = toggle(one, c, bound);
+        expect(chosen(two, bound).map((each) => each.id)).toEqual([b, c]);
+        expect(chosen(toggle(two, b, bound), bound).map((each) => each.id)).toEqual([c]);
+    });
+
+    it("becomes all again when everything or nothing is picked", () => {
+        expect(toggle({ kind: "some", ids: [a, b] }, c, bound)).toEqual(ALL);
+        expect(toggle({ kind: "some", ids: [a] }, a, bound)).toEqual(ALL);
+        expect(toggle(ALL, a, bound.slice(0, 1))).toEqual(ALL);
+    });
+
+    it("never sends to an operator that is no longer bound", () => {
+        const rest = bound.slice(1);
+        expect(chosen({ kind: "some", ids: [a, b] }, rest).map((each) => each.id)).toEqual([b]);
+        expect(targetText({ kind: "some", ids: [a] }, rest)).toBe("");
+    });
+});

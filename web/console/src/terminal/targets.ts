@@ -1,0 +1,48 @@
+import type { Operator } from "../api/contract.ts";
+import { visible } from "../output/visible.ts";
+
+/** Which operators a command goes to: every bound one, or those chosen by hand. */
+export type Choice = { kind: "all" } | { kind: "some"; ids: readonly string[] };
+
+export const ALL: Choice = { kind: "all" };
+
+/** Operators that may be chosen: bound to the person's own session. */
+export function bindable(operators: readonly Operator[]): Operator[] {
+    return operators.filter((operator) => operator.boundToMe);
+}
+
+export function chosen(choice: Choice, bound: readonly Operator[]): Operator[] {
+    switch (choice.kind) {
+        case "all":
+            return [...bound];
+        case "some": {
+            const ids = new Set(choice.ids);
+            return bound.filter((operator) => ids.has(operator.id));
+        }
+    }
+}
+
+/** Clicking one chip: from "all" it picks that one alone, otherwise it is added or taken away; everything picked is "all" again. */
+export function toggle(choice: Choice, id: string, bound: readonly Operator[]): Choice {
+    if (choice.kind === "all") return bound.length === 1 ? ALL : { kind: "some", ids: [id] };
+    const ids = choice.ids.includes(id) ? choice.ids.filter((each) => each !== id) : [...choice.ids, id];
+    const kept = ids.filter((each) => bound.some((operator) => operator.id === each));
+    if (kept.length === 0 || kept.length === bound.length) return ALL;
+    return { kind: "some", ids: kept };
+}
+
+/** The TARGET text that is sent: operator ids, never names, so a later rename cannot move a command. */
+export function targetText(choice: Choice, bound: readonly Operator[]): string {
+    if (choice.kind === "all") return "all";
+    return chosen(choice, bound)
+        .map((operator) => operator.id)
+        .join(",");
+}
+
+export function hostName(operator: {
+    name: string;
+    host?: { hostname: string } | null;
+    hostname?: string | null;
+}): string {
+    return visible(operator.host?.hostname || operator.hostname || operator.name);
+}

@@ -1,0 +1,129 @@
+package ai.dropops.web.api;
+
+import ai.dropops.cluster.session.Session;
+import ai.dropops.cluster.session.Session.ProposeReply;
+import ai.dropops.cluster.session.Wish;
+import ai.dropops.protocol.action.Strategy;
+import ai.dropops.protocol.guard.Risk;
+import ai.dropops.protocol.identity.BatchId;
+import ai.dropops.web.auth.Answer;
+import ai.dropops.web.auth.Call;
+import ai.dropops.web.auth.Caller;
+import ai.dropops.web.auth.Endpoint;
+import ai.dropops.web.auth.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** Members' wishes on their way to a judgement and a question. */
+public final class Proposals {
+    private final Entities entities;
+    private final Rows rows;
+
+    public Proposals(Entities entities, Rows rows) {
+        this.entities = entities;
+        this.rows = rows;
+    }
+
+    record NewProposal(
+            NewAction action,
+            String targets,
+            Optional<String> strategy,
+            Optional<Boolean> stopOnFailure,
+            Optional<String> reason,
+            Optional<Boolean> approve,
+            Optional<Long> validSeconds) {
+        Wish wish(String idempotencyKey) {
+            return new Wish(
+                    action.action(),
+                    action.diff(),
+                    targets,
+                    strategy.map(Strategy::ofWireName).orElse(Strategy.SEQUENTIAL),
+                    stopOnFailure.orElse(true),
+                    reason.orElse(""),
+                    approve.orElse(false),
+                    validSeconds.map(Duration::ofSeconds).orElse(Wish.DEFAULT_VALIDITY),
+                    idempotencyKey);
+        }
+    }
+
+    record Verdict(String kind, Risk risk, List<String> effects, String profile, List<String> reasons) {}
+
+    record Proposed(ApprovalJson proposal, BatchId batchId, Verdict verdict) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post("/proposals", NewProposal.class, this::propose).takenOnce());
+    }
+
+    private CompletionStage<HttpResponse> propose(Call call, NewProposal proposal) {
+        Wish wish = wish(proposal, call.header("Idempotency-Key").orElse(""));
+        Caller caller = call.caller();
+        return entities.<ProposeReply>session(
+                        caller.session(),
+                        replyTo -> new Session.Command.Propose(
+                                caller.workspace(), caller.member(), call.remoteAddress(), wish, replyTo))
+                .thenCompose(reply -> switch (reply) {
+                    case ProposeReply.Proposed proposed -> rows.readSettled(() -> proposed(proposed, caller));
+                    case ProposeReply.Denied denied -> throw denied(denied).refused();
+                    case ProposeReply.Refused refused -> throw problem(refused).refused();
+                });
+    }
+
+    private static Wish wish(NewProposal proposal, String idempotencyKey) {
+        try {
+            return proposal.wish(idempotencyKey);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("invalid-value", e.getMessage() + ".", "Correct the proposal.")
+                    .refused();
+        }
+    }
+
+    private HttpResponse proposed(ProposeReply.Proposed proposed, Caller caller) {
+        var judgement = proposed.judgement();
+        var shown = rows.approval(proposed.proposal(), caller);
+        return Answer.json(
+                201,
+                new Proposed(
+                        shown,
+                        proposed.batch(),
+                        new Verdict(
+                                judgement.automatic() ? "ALLOW" : "ASK",
+                                judgement.risk(),
+                                shown.effects(),
+                                shown.profile(),
+                                shown.reasons())));
+    }
+
+    private static Problem denied(ProposeReply.Denied denied) {
+        return new Problem(
+                422,
+                "denied-by-guard",
+                "The guard denies this: " + denied.reason() + ".",
+                "Nobody can approve it. Ask for something that does not need it.",
+                denied.effects());
+    }
+
+    private static Problem problem(ProposeReply.Refused refused) {
+        return switch (refused.reason()) {
+            case UNKNOWN_SESSION -> Problem.conflict("session-not-open", refused.message(), "Try again in a moment.");
+            case BAD_TARGET ->
+                new Problem(
+                        422, "no-targets", refused.message(), "Name hosts by name, host name, id or index, or 'all'.");
+            case NO_TARGETS -> new Problem(422, "no-targets", refused.message(), "Bind an operator first.");
+            case NOT_BOUND ->
+                Problem.conflict("not-bound", refused.message(), "Bind the operator to your session first.");
+            case NEEDS_SECOND_LOOK ->
+                Problem.forbidden(
+                        "needs-second-look",
+                        refused.message(),
+                        "Propose it without approving, and decide in the console.");
+            case KEY_REUSED ->
+                Problem.conflict("idempotency-key-reused", refused.message(), "Use a fresh key for another proposal.");
+            case TRY_AGAIN ->
+                new Problem(503, "no-answer-in-time", refused.message(), "Try again with the same Idempotency-Key.");
+        };
+    }
+}

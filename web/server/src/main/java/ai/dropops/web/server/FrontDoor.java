@@ -1,0 +1,150 @@
+package ai.dropops.web.server;
+
+import ai.dropops.persistence.view.BatchRow;
+import ai.dropops.persistence.view.Change;
+import ai.dropops.persistence.view.ExecutionRow;
+import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.web.api.About;
+import ai.dropops.web.api.Approvals;
+import ai.dropops.web.api.Batches;
+import ai.dropops.web.api.Entities;
+import ai.dropops.web.api.Explaining;
+import ai.dropops.web.api.Operators;
+import ai.dropops.web.api.Policies;
+import ai.dropops.web.api.Proposals;
+import ai.dropops.web.api.Rows;
+import ai.dropops.web.api.SigningIn;
+import ai.dropops.web.api.Slots;
+import ai.dropops.web.auth.Caller;
+import ai.dropops.web.auth.CommandLineKeys;
+import ai.dropops.web.auth.Endpoint;
+import ai.dropops.web.auth.Entrance;
+import ai.dropops.web.auth.FailedSignIns;
+import ai.dropops.web.auth.Identification;
+import ai.dropops.web.auth.SignInLinks;
+import ai.dropops.web.auth.SignIns;
+import ai.dropops.web.auth.TakenRequests;
+import ai.dropops.web.auth.Tokens;
+import ai.dropops.web.stream.BatchEvents;
+import ai.dropops.web.stream.Event;
+import ai.dropops.web.stream.ExecutionOutput;
+import ai.dropops.web.stream.HostOutput;
+import ai.dropops.web.stream.Shown;
+import ai.dropops.web.stream.StreamSettings;
+import ai.dropops.web.stream.WorkspaceEvents;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.stream.Materializer;
+
+/** Everything people can reach, put together: who may come in, what answers them, and the pages. */
+final class FrontDoor {
+    private static final int REQUEST_ID_BYTES = 8;
+
+    /**
+     * What it shows of its surroundings.
+     *
+     * @param console where a browser finds it
+     * @param hosts names it answers to
+     * @param installCommand the line that installs an operator with a key
+     */
+    record Address(
+            URI console, Collection<String> hosts, About.Server about, Function<ApiKey, String> installCommand) {}
+
+    private final ActorSystem<?> system;
+    private final Foundations with;
+    private final StreamSettings streams;
+    private final SignInLinks links;
+    private final CommandLineKeys keys;
+    private final SignIns signIns;
+    private final TakenRequests taken;
+    private final Slots slots;
+    private final Entities entities;
+
+    FrontDoor(ActorSystem<?> system, Foundations with, WebSettings settings, StreamSettings streams) {
+        this.system = system;
+        this.with = with;
+        this.streams = streams;
+        var tokens = new Tokens(with.random());
+        links = new SignInLinks(with.database(), tokens, with.clock());
+        keys = new CommandLineKeys(with.database(), tokens);
+        signIns = new SignIns(with.database(), links, tokens, with.clock());
+        taken = new TakenRequests(with.database(), with.clock(), settings.changesPerSignIn());
+        entities = new Entities(ClusterSharding.get(system), settings.askTimeout());
+        slots = new Slots(entities, with::randomBytes);
+    }
+
+    SignInLinks links() {
+        return links;
+    }
+
+    CommandLineKeys keys() {
+        return keys;
+    }
+
+    Entities entities() {
+        return entities;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    Entrance entrance(Address address) {
+        return new Entrance(
+                address.hosts(),
+                new Identification(signIns, keys),
+                taken,
+                endpoints(address),
+                new Console(FrontDoor.class, "/console")::answer,
+                () -> HexFormat.of().formatHex(with.randomBytes(REQUEST_ID_BYTES)),
+                with.blocking(),
+                Materializer.createMaterializer(system));
+    }
+
+    List<Endpoint> endpoints(Address address) {
+        var views = with.views();
+        var blocking = with.blocking();
+        var rows = new Rows(views, with.clock(), blocking);
+        var shown = new AsTheApiShowsIt(rows);
+        var output = new HostOutput(system, streams);
+        var all = new ArrayList<Endpoint>();
+        all.addAll(new SigningIn(signIns, links, new FailedSignIns(with.clock()), address.console(), blocking)
+                .endpoints());
+        all.addAll(new About(rows, address.about()).endpoints());
+        all.addAll(new Operators(entities, rows, slots, address.installCommand()).endpoints());
+        all.addAll(new Proposals(entities, rows).endpoints());
+        all.addAll(new Approvals(entities, rows).endpoints());
+        all.addAll(new Batches(entities, rows).endpoints());
+        all.addAll(new Policies(entities, rows).endpoints());
+        all.addAll(new Explaining(rows).endpoints());
+        all.addAll(new WorkspaceEvents(views.writer(), shown, streams, blocking).endpoints());
+        all.addAll(new BatchEvents(system, views, shown, output, streams, blocking).endpoints());
+        all.addAll(new ExecutionOutput(views.executions(), output, blocking).endpoints());
+        return all;
+    }
+
+    /** Streams show rows as the API does. */
+    private record AsTheApiShowsIt(Rows rows) implements Shown {
+        @Override
+        public Optional<Event.Named> changed(Change change, Caller caller) {
+            return rows.changed(change, caller).map(changed -> new Event.Named(changed.name(), changed.json()));
+        }
+
+        @Override
+        public Object batch(BatchRow batch, List<ExecutionRow> executions) {
+            return rows.whole(batch, executions);
+        }
+
+        @Override
+        public Object execution(ExecutionRow execution) {
+            return rows.execution(execution);
+        }
+    }
+}

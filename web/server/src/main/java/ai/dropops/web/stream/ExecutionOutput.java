@@ -1,0 +1,111 @@
+package ai.dropops.web.stream;
+
+import ai.dropops.cluster.operator.OutputChunk;
+import ai.dropops.persistence.view.ExecutionRow;
+import ai.dropops.persistence.view.ExecutionRows;
+import ai.dropops.protocol.identity.ExecutionId;
+import ai.dropops.protocol.wire.Frame.OutputEnd.Reason;
+import ai.dropops.protocol.wire.Stream;
+import ai.dropops.web.auth.Call;
+import ai.dropops.web.auth.Endpoint;
+import ai.dropops.web.auth.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/** What one host printed, as plain bytes. */
+public final class ExecutionOutput {
+    /** Past the end of any output, for the stream that is not wanted. */
+    private static final long NOTHING = Long.MAX_VALUE;
+
+    private final ExecutionRows executions;
+    private final HostOutput output;
+    private final Executor blocking;
+
+    public ExecutionOutput(ExecutionRows executions, HostOutput output, Executor blocking) {
+        this.executions = executions;
+        this.output = output;
+        this.blocking = blocking;
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/executions/{id}/output", this::read).taking("stream", "offset"));
+    }
+
+    private CompletionStage<HttpResponse> read(Call call) {
+        ExecutionId id = call.id("execution", ExecutionId::new);
+        Stream stream = stream(call.query("stream").orElse("stdout"));
+        Position position = new Position(NOTHING, NOTHING).at(stream, call.number("offset", 0, 0, NOTHING));
+        return CompletableFuture.supplyAsync(() -> executions.find(call.caller().workspace(), id), blocking)
+                .thenCompose(row -> answer(
+                        row.orElseThrow(() -> Problem.notFound("execution").refused()), stream, position));
+    }
+
+    private CompletionStage<HttpResponse> answer(ExecutionRow row, Stream stream, Position position) {
+        return switch (row.state()) {
+            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED ->
+                CompletableFuture.completedStage(bytes(Source.empty()));
+            case RUNNING, FINISHED, INTERRUPTED, UNKNOWN -> {
+                var wanted = new HostOutput.Wanted(row.operator(), row.id());
+                yield output.open(wanted, position)
+                        .exceptionally(failure -> {
+                            throw unreachable(row, failure).refused();
+                        })
+                        .thenApply(opened -> bytes(output.goingOn(opened, wanted, position)
+                                .takeWhile(chunk -> !isGap(chunk, stream))
+                                .map(ExecutionOutput::content)));
+            }
+        };
+    }
+
+    private static HttpResponse bytes(Source<ByteString, NotUsed> content) {
+        return HttpResponse.create()
+                .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_OCTET_STREAM, content));
+    }
+
+    /** Bytes the host did not keep end the answer, so that an offset always counts real bytes. */
+    private static boolean isGap(OutputChunk chunk, Stream stream) {
+        return chunk instanceof OutputChunk.Gap gap && gap.stream() == stream;
+    }
+
+    private static ByteString content(OutputChunk chunk) {
+        return switch (chunk) {
+            case OutputChunk.Data data ->
+                ByteString.fromArrayUnsafe(data.bytes().array());
+            case OutputChunk.Gap _ -> ByteString.emptyByteString();
+            case OutputChunk.End(var reason)
+            when reason == Reason.FAILED -> throw new Unreachable("The host could not read the output.");
+            case OutputChunk.End _ -> ByteString.emptyByteString();
+        };
+    }
+
+    private static Problem unreachable(ExecutionRow row, Throwable failure) {
+        Throwable cause = Optional.ofNullable(failure.getCause()).orElse(failure);
+        return Problem.conflict(
+                "host-unreachable",
+                "The output lies on " + row.hostname() + ", which cannot be asked now: " + cause.getMessage(),
+                "Start the operator there again, or wait until it is back; nothing is lost.");
+    }
+
+    private static Stream stream(String name) {
+        return switch (name) {
+            case "stdout" -> Stream.STDOUT;
+            case "stderr" -> Stream.STDERR;
+            default ->
+                throw Problem.badRequest(
+                                "invalid-parameter",
+                                "'" + name.toLowerCase(Locale.ROOT) + "' is no stream.",
+                                "Use stdout or stderr.")
+                        .refused();
+        };
+    }
+}

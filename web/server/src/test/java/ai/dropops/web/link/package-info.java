@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.web.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.web.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.web.stream;
+
+import org.jspecify.annotations.NullMarked;
