@@ -212,10 +212,26 @@ final class Stage implements AutoCloseable {
                 Action.RunCommand.of(command),
                 "",
                 targets,
+                Wish.ANY_NUMBER,
                 Strategy.SEQUENTIAL,
                 true,
                 reason,
                 approve,
+                Wish.DEFAULT_VALIDITY,
+                "");
+    }
+
+    /** A wish whose targets have to be {@code expected} hosts. */
+    static Wish counted(String targets, int expected) {
+        return new Wish(
+                Action.RunCommand.of("touch x"),
+                "",
+                targets,
+                expected,
+                Strategy.SEQUENTIAL,
+                true,
+                "",
+                false,
                 Wish.DEFAULT_VALIDITY,
                 "");
     }
@@ -225,6 +241,7 @@ final class Stage implements AutoCloseable {
                 Action.RunCommand.of(command),
                 "",
                 "all",
+                Wish.ANY_NUMBER,
                 Strategy.PARALLEL,
                 false,
                 "",
