@@ -53,7 +53,26 @@ public record PathGlob(List<String> segments) {
 
     /** Whether a path of the set lies in {@code folder} or below; a set without a place lies below none in particular. */
     public boolean liesBelow(String folder) {
-        return hasPlace() && meets(segments, Lexical.segments(folder + "/" + ANY), true);
+        return liesBelow(below(folder));
+    }
+
+    boolean liesBelow(List<String> below) {
+        return hasPlace() && meets(segments, below, true);
+    }
+
+    /** What {@link #liesBelow(List)} takes for {@code folder}. */
+    static List<String> below(String folder) {
+        return Lexical.segments(folder + "/" + ANY);
+    }
+
+    /** The last of the names without wildcards; empty when there is none. */
+    String lastPlainName() {
+        for (String segment : segments.reversed()) {
+            if (!Wildcards.hasWildcard(segment)) {
+                return segment;
+            }
+        }
+        return "";
     }
 
     /** Whether everything a shell could put in the place of {@code word} is certain to be in the set. */

@@ -5,15 +5,39 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Path globs of one meaning; each question is answered with the first glob that says yes. */
-public record PathGlobs(List<PathGlob> globs) {
+public final class PathGlobs {
     public static final PathGlobs NONE = new PathGlobs(List.of());
 
-    public PathGlobs {
-        globs = globs.stream().distinct().toList();
+    private final List<PathGlob> globs;
+    /** Where in {@code globs} those stand whose last name without wildcards is the key. */
+    private final Map<String, int[]> byName;
+    /** Where those stand in which every name has a wildcard. */
+    private final int[] nameless;
+
+    public PathGlobs(List<PathGlob> globs) {
+        this.globs = globs.stream().distinct().toList();
+        Map<String, List<Integer>> named = IntStream.range(0, this.globs.size())
+                .boxed()
+                .collect(Collectors.groupingBy(at -> this.globs.get(at).lastPlainName()));
+        byName = named.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> ints(entry.getValue())));
+        nameless = byName.getOrDefault("", new int[0]);
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    public List<PathGlob> globs() {
+        return globs;
     }
 
     /** An IllegalArgumentException names the glob that is wrong. */
@@ -45,12 +69,40 @@ public record PathGlobs(List<PathGlob> globs) {
     /** See {@link PathGlob#meets}. */
     public Optional<PathGlob> meeting(String word) {
         Word read = Word.of(word);
-        return globs.stream().filter(glob -> glob.meets(read)).findFirst();
+        return Wildcards.hasWildcard(word)
+                ? globs.stream().filter(glob -> glob.meets(read)).findFirst()
+                : meetingPlain(read);
+    }
+
+    /** A word without wildcards holds every name of the glob it meets, or of the part of it that may stand in any folder. */
+    private Optional<PathGlob> meetingPlain(Word word) {
+        int first = first(nameless, word, globs.size());
+        for (String name : word.names()) {
+            int[] named = byName.get(name);
+            if (named != null) {
+                first = first(named, word, first);
+            }
+        }
+        return first < globs.size() ? Optional.of(globs.get(first)) : Optional.empty();
+    }
+
+    /** The first of {@code candidates} before {@code end} that meets {@code word}; {@code end} when none does. */
+    private int first(int[] candidates, Word word, int end) {
+        for (int at : candidates) {
+            if (at >= end) {
+                return end;
+            }
+            if (globs.get(at).meets(word)) {
+                return at;
+            }
+        }
+        return end;
     }
 
     /** See {@link PathGlob#liesBelow}. */
     public Optional<PathGlob> below(String folder) {
-        return globs.stream().filter(glob -> glob.liesBelow(folder)).findFirst();
+        List<String> below = PathGlob.below(folder);
+        return globs.stream().filter(glob -> glob.liesBelow(below)).findFirst();
     }
 
     /** See {@link PathGlob#covers}. */
@@ -68,5 +120,20 @@ public record PathGlobs(List<PathGlob> globs) {
 
     public List<String> texts() {
         return globs.stream().map(PathGlob::toString).toList();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathGlobs that && globs.equals(that.globs);
+    }
+
+    @Override
+    public int hashCode() {
+        return globs.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "PathGlobs" + globs;
     }
 }
