@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,19 +19,23 @@ public final class PathGlobs {
     public static final PathGlobs NONE = new PathGlobs(List.of());
 
     private final List<PathGlob> globs;
-    /** Where in {@code globs} those stand whose last name without wildcards is the key. */
-    private final Map<String, int[]> byName;
-    /** Where those stand in which every name has a wildcard. */
-    private final int[] nameless;
+    /** Where in {@code globs} those stand whose last name without wildcards is the key; with none, behind "". */
+    private final Map<String, int[]> byLastName;
+    /** Where those stand whose paths all begin with the key; the others behind "". */
+    private final Map<String, int[]> byFirstName;
 
     public PathGlobs(List<PathGlob> globs) {
         this.globs = globs.stream().distinct().toList();
-        Map<String, List<Integer>> named = IntStream.range(0, this.globs.size())
+        byLastName = places(PathGlob::lastPlainName);
+        byFirstName = places(PathGlob::firstPlainName);
+    }
+
+    private Map<String, int[]> places(Function<PathGlob, String> name) {
+        Map<String, List<Integer>> places = IntStream.range(0, globs.size())
                 .boxed()
-                .collect(Collectors.groupingBy(at -> this.globs.get(at).lastPlainName()));
-        byName = named.entrySet().stream()
+                .collect(Collectors.groupingBy(at -> name.apply(globs.get(at))));
+        return places.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> ints(entry.getValue())));
-        nameless = byName.getOrDefault("", new int[0]);
     }
 
     private static int[] ints(List<Integer> numbers) {
@@ -69,40 +75,50 @@ public final class PathGlobs {
     /** See {@link PathGlob#meets}. */
     public Optional<PathGlob> meeting(String word) {
         Word read = Word.of(word);
-        return Wildcards.hasWildcard(word)
-                ? globs.stream().filter(glob -> glob.meets(read)).findFirst()
-                : meetingPlain(read);
-    }
-
-    /** A word without wildcards holds every name of the glob it meets, or of the part of it that may stand in any folder. */
-    private Optional<PathGlob> meetingPlain(Word word) {
-        int first = first(nameless, word, globs.size());
-        for (String name : word.names()) {
-            int[] named = byName.get(name);
-            if (named != null) {
-                first = first(named, word, first);
-            }
+        if (!Wildcards.hasWildcard(word)) {
+            // it holds every plain name of the glob it meets, or of the part of it that may stand in any folder
+            return first(byLastName, read.names(), glob -> glob.meets(read));
         }
-        return first < globs.size() ? Optional.of(globs.get(first)) : Optional.empty();
-    }
-
-    /** The first of {@code candidates} before {@code end} that meets {@code word}; {@code end} when none does. */
-    private int first(int[] candidates, Word word, int end) {
-        for (int at : candidates) {
-            if (at >= end) {
-                return end;
-            }
-            if (globs.get(at).meets(word)) {
-                return at;
-            }
-        }
-        return end;
+        return read.certain().isEmpty()
+                ? firstFrom(read.names(), glob -> glob.meets(read))
+                : globs.stream().filter(glob -> glob.meets(read)).findFirst();
     }
 
     /** See {@link PathGlob#liesBelow}. */
     public Optional<PathGlob> below(String folder) {
         List<String> below = PathGlob.below(folder);
-        return globs.stream().filter(glob -> glob.liesBelow(below)).findFirst();
+        return firstFrom(below, glob -> glob.liesBelow(below));
+    }
+
+    /** The first that passes {@code test}, which none does that begins otherwise than {@code names}. */
+    private Optional<PathGlob> firstFrom(List<String> names, Predicate<PathGlob> test) {
+        return names.isEmpty() || Wildcards.hasWildcard(names.getFirst())
+                ? globs.stream().filter(test).findFirst()
+                : first(byFirstName, names.subList(0, 1), test);
+    }
+
+    /** The first that passes {@code test} of those that {@code places} has for one of {@code names} or for no name. */
+    private Optional<PathGlob> first(Map<String, int[]> places, List<String> names, Predicate<PathGlob> test) {
+        int first = first(places.get(""), globs.size(), test);
+        for (String name : names) {
+            first = first(places.get(name), first, test);
+        }
+        return first < globs.size() ? Optional.of(globs.get(first)) : Optional.empty();
+    }
+
+    private int first(int @Nullable [] candidates, int end, Predicate<PathGlob> test) {
+        if (candidates == null) {
+            return end;
+        }
+        for (int at : candidates) {
+            if (at >= end) {
+                return end;
+            }
+            if (test.test(globs.get(at))) {
+                return at;
+            }
+        }
+        return end;
     }
 
     /** See {@link PathGlob#covers}. */
