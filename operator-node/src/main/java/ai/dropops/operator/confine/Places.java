@@ -17,7 +17,7 @@ record Places(Set<Path> secrets, Set<Path> own, Set<Path> fixed, Set<Path> manag
     static final Places SAMPLE = new Places(Set.of(), Set.of(), Set.of(Path.of("/proc")), Set.of());
 
     static Places of(Path home, Map<String, String> environment) {
-        OwnFiles own = OwnFiles.around(home, environment);
+        OwnFiles own = OwnFiles.around(home, environment).present();
         Set<Path> fixed = ProtectedPaths.all();
         fixed.addAll(own.kept());
         return new Places(own.secrets(), own.kept(), fixed, ProtectedPaths.managerSockets());

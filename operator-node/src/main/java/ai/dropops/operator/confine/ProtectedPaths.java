@@ -1,5 +1,9 @@
 package ai.dropops.operator.confine;
 
+import static ai.dropops.protocol.guard.path.ProtectedPaths.SYSTEM;
+
+import ai.dropops.protocol.guard.path.PathGlob;
+import ai.dropops.protocol.guard.path.Wildcards;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -8,77 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What no command under {@code change} may alter, whoever approved it: the one list, as data. */
+/** What no command under {@code change} may alter, whoever approved it: the guard's list as paths of this host. */
 final class ProtectedPaths {
-    /** The system's own programs, libraries and views of the kernel. */
-    private static final List<String> FOLDERS = List.of(
-            "/bin",
-            "/boot",
-            "/dev",
-            "/lib",
-            "/lib32",
-            "/lib64",
-            "/libx32",
-            "/proc",
-            "/sbin",
-            "/sys",
-            "/usr/bin",
-            "/usr/lib",
-            "/usr/lib32",
-            "/usr/lib64",
-            "/usr/libexec",
-            "/usr/libx32",
-            "/usr/local/bin",
-            "/usr/local/sbin",
-            "/usr/sbin");
-
-    /** Who may log in, what starts, what is loaded, where names lead. All else below /etc can be edited. */
-    private static final List<String> IN_ETC = List.of(
-            "apparmor",
-            "apparmor.d",
-            "bash.bashrc",
-            "cron.allow",
-            "cron.d",
-            "cron.daily",
-            "cron.deny",
-            "cron.hourly",
-            "cron.monthly",
-            "cron.weekly",
-            "crontab",
-            "environment",
-            "fstab",
-            "group",
-            "gshadow",
-            "hosts",
-            "init.d",
-            "ld.so.cache",
-            "ld.so.conf",
-            "ld.so.conf.d",
-            "ld.so.preload",
-            "nsswitch.conf",
-            "pam.conf",
-            "pam.d",
-            "passwd",
-            "profile",
-            "profile.d",
-            "rc.local",
-            "resolv.conf",
-            "security",
-            "selinux",
-            "shadow",
-            "ssh",
-            "subgid",
-            "subuid",
-            "sudo.conf",
-            "sudoers",
-            "sudoers.d",
-            "systemd");
-
-    private static final List<String> OF_ROOT =
-            List.of("/root/.ssh", "/root/.bashrc", "/root/.profile", "/root/.bash_profile", "/root/.bash_login");
-
-    private static final List<String> SPOOLS = List.of("/var/spool/cron", "/var/spool/at");
+    private static final String ALL_BELOW = "**";
 
     /** Where a manager takes orders: whoever may speak there can have anything done outside every rule. */
     private static final List<String> MANAGERS = List.of(
@@ -110,14 +49,34 @@ final class ProtectedPaths {
 
     private ProtectedPaths() {}
 
-    /** Every protected path, those that are not there too, which must stay away. */
+    /**
+     * Every path the guard's list protects at a place of its own, those that are not there too, which must stay away; of
+     * names with wildcards those that are there. A name in any folder, such as {@code **}{@code /.ssh/rc}, has no place.
+     */
     static Set<Path> all() {
-        var all = new TreeSet<Path>();
-        FOLDERS.forEach(path -> all.add(Path.of(path)));
-        IN_ETC.forEach(name -> all.add(Path.of("/etc", name)));
-        OF_ROOT.forEach(path -> all.add(Path.of(path)));
-        SPOOLS.forEach(path -> all.add(Path.of(path)));
-        return all;
+        return SYSTEM.globs().stream()
+                .filter(PathGlob::hasPlace)
+                .flatMap(ProtectedPaths::places)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<Path> places(PathGlob glob) {
+        Stream<Path> places = Stream.of(Path.of("/"));
+        for (String name : glob.segments()) {
+            if (name.equals(ALL_BELOW)) {
+                return places;
+            }
+            places = places.flatMap(folder -> named(folder, name));
+        }
+        return places;
+    }
+
+    private static Stream<Path> named(Path folder, String name) {
+        return name.contains("*") || name.contains("?")
+                ? children(folder).stream()
+                        .filter(child ->
+                                Wildcards.matches(name, child.getFileName().toString()))
+                : Stream.of(folder.resolve(name));
     }
 
     /** The managers' sockets that are there now. */

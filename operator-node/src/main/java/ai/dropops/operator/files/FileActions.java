@@ -1,5 +1,6 @@
 package ai.dropops.operator.files;
 
+import ai.dropops.operator.confine.OwnFiles;
 import ai.dropops.operator.ledger.Ledger;
 import ai.dropops.operator.vault.Recording;
 import ai.dropops.protocol.action.FileAction;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What carries out actions on files of this host, one change at a time. */
@@ -22,13 +24,15 @@ public final class FileActions {
     private static final int ABSENT = 2;
 
     private final Path home;
+    private final Map<String, String> environment;
     private final Ledger ledger;
     private final long largestFile;
     private final Resolution resolution;
     private final ReentrantLock oneChange = new ReentrantLock();
 
-    FileActions(Path home, Ledger ledger, long largestFile, Resolution resolution) {
+    FileActions(Path home, Map<String, String> environment, Ledger ledger, long largestFile, Resolution resolution) {
         this.home = home;
+        this.environment = Map.copyOf(environment);
         this.ledger = ledger;
         this.largestFile = largestFile;
         this.resolution = resolution;
@@ -38,12 +42,18 @@ public final class FileActions {
      * Opens them.
      *
      * @param home the operator's own folder, which no action reaches; the ledger is in its {@code data}
+     * @param environment the operator's, for where the command line keeps its key
      * @param largestFile in bytes, of what is read or replaced
      */
-    public static FileActions open(Path home, long largestFile, Clock clock) throws IOException {
+    public static FileActions open(Path home, Map<String, String> environment, long largestFile, Clock clock)
+            throws IOException {
         Path real = home.toRealPath();
         return new FileActions(
-                real, Ledger.in(real.resolve("data").resolve("ledger"), clock), largestFile, Resolution.best());
+                real,
+                environment,
+                Ledger.in(real.resolve("data").resolve("ledger"), clock),
+                largestFile,
+                Resolution.best());
     }
 
     /**
@@ -77,8 +87,9 @@ public final class FileActions {
         }
     }
 
-    private void requireForeign(String path) throws Failed {
-        if (path.equals(home.toString()) || path.startsWith(home + "/")) {
+    /** What is the operator's is looked up each time: a control plane may have come to be beside it. */
+    private void requireForeign(String path) throws IOException {
+        if (OwnFiles.around(home, environment).has(Path.of(path))) {
             throw new Failed(path + " is one of DropOps' own files");
         }
     }

@@ -100,7 +100,7 @@ public final class Gate {
     public static Gate open(
             Standing standing, Path home, Vault vault, Spool spool, Clock clock, Consumer<Frame.FromOperator> control)
             throws IOException, InterruptedException {
-        var files = FileActions.open(home, standing.policy().largestFile(), clock);
+        var files = FileActions.open(home, System.getenv(), standing.policy().largestFile(), clock);
         var gate = new Gate(standing, vault, spool, Shell.open(home, clock), files, clock, control);
         gate.accounts.reissue();
         gate.recover();

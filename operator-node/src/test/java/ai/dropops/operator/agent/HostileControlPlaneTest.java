@@ -12,7 +12,6 @@ import ai.dropops.protocol.action.Membership;
 import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Permit;
-import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Refusal;
 import ai.dropops.protocol.action.Succession;
 import ai.dropops.protocol.action.Target;
@@ -23,13 +22,11 @@ import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.protocol.wire.Frame;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +116,7 @@ class HostileControlPlaneTest {
             Frame.Deliver overtaking =
                     second.delivery(Approvals.of("true", plane).order());
             second.send(overtaking);
-            assertThat(answer(second, overtaking.order())).isInstanceOf(Outcome.Finished.class);
+            assertThat(second.outcomeOf(overtaking.order().execution())).isInstanceOf(Outcome.Finished.class);
             second.send(early);
             assertRefused(second, early.order(), Refusal.REPLAYED);
             assertThat(trace).doesNotExist();
@@ -128,7 +125,7 @@ class HostileControlPlaneTest {
 
     @Test
     void withoutItsApproversSignaturesNothingRunsAlsoNotWhatOnlyReads() throws Exception {
-        Path file = approverFile(2, ADA, BOB);
+        Path file = Approvals.approverFile(folder, 2, ADA, BOB);
         KeyPair stranger = FakeControlPlane.ed25519();
         try (var _ = OperatorProcess.start(plane, folder, "--require-approver", file.toString())) {
             FakeLink link = plane.nextWelcomed();
@@ -153,13 +150,13 @@ class HostileControlPlaneTest {
 
     @Test
     void theApproverFileIsReplacedOnlyByItsOwnPeople() throws Exception {
-        Path file = approverFile(1, ADA);
+        Path file = Approvals.approverFile(folder, 1, ADA);
         try (var _ = OperatorProcess.start(plane, folder, "--require-approver", file.toString())) {
             plane.nextWelcomed();
         }
         assertThat(exit()).as("it cannot be forgotten").isEqualTo(2);
 
-        String next = Files.readString(approverFile(1, BOB)).replace("version 1", "version 2");
+        String next = Files.readString(Approvals.approverFile(folder, 1, BOB)).replace("version 1", "version 2");
         Files.writeString(file, next);
         assertThat(exit("--require-approver", file.toString()))
                 .as("nobody it knows has signed")
@@ -220,14 +217,6 @@ class HostileControlPlaneTest {
         }
     }
 
-    private Path approverFile(int threshold, KeyPair... keys) throws IOException {
-        var lines = new ArrayList<>(List.of("dropops approvers 1", "version 1", "threshold " + threshold));
-        for (KeyPair key : keys) {
-            lines.add(Approvers.line("person" + lines.size(), VerifyingKey.of(key.getPublic())));
-        }
-        return Files.write(folder.resolve("approvers.txt"), lines);
-    }
-
     private Approvals touch() {
         return Approvals.of("touch " + trace, plane);
     }
@@ -243,20 +232,11 @@ class HostileControlPlaneTest {
 
     private static Outcome delivered(FakeLink link, Order order) throws InterruptedException {
         link.deliver(order);
-        return answer(link, order);
-    }
-
-    /** What became of {@code order}; an earlier receipt may be said again before it is heard to be kept. */
-    private static Outcome answer(FakeLink link, Order order) throws InterruptedException {
-        Receipt receipt = link.receipt();
-        while (!receipt.execution().equals(order.execution())) {
-            receipt = link.receipt();
-        }
-        return receipt.outcome();
+        return link.outcomeOf(order.execution());
     }
 
     private static void assertRefused(FakeLink link, Order order, Refusal... reasons) throws InterruptedException {
-        assertThat(answer(link, order))
+        assertThat(link.outcomeOf(order.execution()))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.reason()).isIn((Object[]) reasons));

@@ -2,6 +2,7 @@ package ai.dropops.operator.control;
 
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.ApproverSignature;
+import ai.dropops.protocol.action.Approvers;
 import ai.dropops.protocol.action.Frozen;
 import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Membership;
@@ -20,10 +21,16 @@ import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.identity.WorkspaceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Orders as an honest control plane makes them, and as a dishonest one might: each part can be replaced. */
 public record Approvals(
@@ -103,10 +110,23 @@ public record Approvals(
                 run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
-    /** The order, and the proposal inside it. */
+    /** A file that demands {@code threshold} of these people's signatures. */
+    public static Path approverFile(Path folder, int threshold, KeyPair... keys) throws IOException {
+        var lines = new ArrayList<>(List.of("dropops approvers 1", "version 1", "threshold " + threshold));
+        for (KeyPair key : keys) {
+            lines.add(Approvers.line("person" + lines.size(), VerifyingKey.of(key.getPublic())));
+        }
+        return Files.write(folder.resolve("approvers.txt"), lines);
+    }
+
+    /** The order, and the proposal inside it, which names three more hosts. */
     public Order order() {
         var target = new Target(operator, operatorKey, 0, Target.NO_PARAMS);
-        var tree = MerkleTree.over(List.of(target));
+        List<Target> targets = Stream.concat(
+                        Stream.of(target), Stream.generate(Approvals::another).limit(3))
+                .sorted(Comparator.comparing(Target::operator))
+                .toList();
+        var tree = MerkleTree.over(targets);
         Frozen frozen = Frozen.freeze(new Proposal(
                 ProposalId.of(FakeControlPlane.random(16)),
                 workspace,
@@ -115,10 +135,11 @@ public record Approvals(
                 new Limits(attempts, 1, true),
                 Policy.defaults().digest(),
                 validity,
-                1,
+                tree.size(),
                 tree.root()));
-        List<MemberId> members =
-                authority == Permit.Authority.HUMAN ? List.of(MemberId.of(FakeControlPlane.random(16))) : List.of();
+        List<MemberId> members = authority == Permit.Authority.HUMAN
+                ? List.of(MemberId.of(FakeControlPlane.random(16)), MemberId.of(FakeControlPlane.random(16)))
+                : List.of();
         Permit permit = Permit.sign(
                 frozen.digest(),
                 authority,
@@ -132,7 +153,12 @@ public record Approvals(
                 attempt,
                 frozen.bytes(),
                 permit,
-                Membership.of(tree, target, 0));
+                Membership.of(tree, target, targets.indexOf(target)));
+    }
+
+    private static Target another() {
+        var key = Digest.wrap(FakeControlPlane.random(32));
+        return new Target(OperatorId.of(FakeControlPlane.random(16)), key, 0, Target.NO_PARAMS);
     }
 
     private static ApproverSignature yes(Digest proposal, KeyPair key) {

@@ -1,8 +1,10 @@
 package ai.dropops.operator.control;
 
 import ai.dropops.protocol.action.Order;
+import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.wire.Frame;
 import ai.dropops.protocol.wire.FrameCodec;
 import ai.dropops.protocol.wire.SignedTime;
@@ -109,6 +111,15 @@ public final class FakeLink {
         Receipt receipt = unconfirmedReceipt();
         send(new Frame.ReportKept(receipt.execution(), receipt.sequence()));
         return receipt;
+    }
+
+    /** What became of {@code execution}; an earlier receipt may be said again before it is heard to be kept. */
+    public Outcome outcomeOf(ExecutionId execution) throws InterruptedException {
+        Receipt receipt = receipt();
+        while (!receipt.execution().equals(execution)) {
+            receipt = receipt();
+        }
+        return receipt.outcome();
     }
 
     public Receipt unconfirmedReceipt() throws InterruptedException {

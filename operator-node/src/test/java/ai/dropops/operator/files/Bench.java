@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** File actions on real files, and what they said. */
@@ -44,13 +45,19 @@ final class Bench {
 
     /** @param folder where the operator keeps its own things */
     Bench(Path folder, Resolution resolution) {
+        this(folder, Map.of(), resolution);
+    }
+
+    /** @param environment the operator's */
+    Bench(Path folder, Map<String, String> environment, Resolution resolution) {
         try {
             home = Files.createDirectories(folder).toRealPath();
             spool = Spool.open(home.resolve("spool"), Retention.of(Retention.SMALLEST), () -> 1L << 40);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        actions = new FileActions(home, Ledger.in(home.resolve("ledger"), Clock.systemUTC()), LARGEST, resolution);
+        actions = new FileActions(
+                home, environment, Ledger.in(home.resolve("ledger"), Clock.systemUTC()), LARGEST, resolution);
     }
 
     Path ledger() {

@@ -7,11 +7,22 @@ import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.OperatorId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class MerkleTreeTest {
     private static final int LARGE = 10_000;
+    private static final int WAVES = 3;
 
     @Test
     void theRootIsTheOneOfRfc6962() {
@@ -103,27 +114,101 @@ final class MerkleTreeTest {
         return wrong;
     }
 
-    @Test
-    void aWrongSizeIsNoticedWhereverItChangesTheShapeOfTheProof() {
-        var targets = Samples.targets(9);
+    @Property
+    void aProofHoldsForItsOwnLeafAndPlaceAlone(@ForAll("fleets") List<Target> targets, @ForAll Random random) {
+        int size = targets.size();
         var tree = MerkleTree.over(targets);
-        var last = Membership.of(tree, targets.get(8), 8);
-        for (int size : new int[] {1, 8, 10, 11, 12, 16, 17, 100_000}) {
-            assertThat(holds(last, naming(tree, size, 1), targets.get(8)))
-                    .as("%d instead of 9", size)
-                    .isFalse();
+        var proposal = naming(tree, size, WAVES);
+        for (int i = 0; i < size; i++) {
+            assertThat(holds(Membership.of(tree, targets.get(i), i), proposal, targets.get(i)))
+                    .isTrue();
+        }
+        int index = random.nextInt(size);
+        var target = targets.get(index);
+        var proof = Membership.of(tree, target, index);
+        for (int other = 0; other < size; other++) {
+            if (other != index) {
+                var elsewhere = targets.get(other);
+                var borrowed = new Membership(other, elsewhere.wave(), elsewhere.params(), proof.path());
+                assertThat(holds(borrowed, proposal, elsewhere)).isFalse();
+                assertThat(holds(proof, proposal, elsewhere)).isFalse();
+                assertThat(MerkleTree.contains(tree.root(), size, other, target.leaf(index), proof.path()))
+                        .isFalse();
+            }
         }
     }
 
-    @Test
-    void aNodeIsNoLeaf() {
-        var targets = Samples.targets(4);
+    /** A root does not say its size; the digest of the proposal holds both. */
+    @Property
+    void anotherSizeIsRefusedUnlessTheWayUpIsTheSame(
+            @ForAll("fleets") List<Target> targets, @ForAll @IntRange(min = 1, max = 300) int other) {
+        int size = targets.size();
         var tree = MerkleTree.over(targets);
-        Digest node = reference(targets, 0, 2);
-        Digest sibling = reference(targets, 2, 4);
-        assertThat(MerkleTree.contains(tree.root(), 2, 0, node, List.of(sibling)))
-                .isTrue();
-        assertThat(targets.get(0).leaf(0)).isNotEqualTo(node);
+        for (int i = 0; i < size; i++) {
+            var proof = Membership.of(tree, targets.get(i), i);
+            assertThat(holds(proof, naming(tree, other, WAVES), targets.get(i)))
+                    .as("%d of %d, said to be of %d", i, size, other)
+                    .isEqualTo(i < other && way(i, other).equals(way(i, size)));
+        }
+    }
+
+    @Property
+    void aNodePassedOffAsALeafIsRefused(@ForAll("fleets") List<Target> targets, @ForAll Random random) {
+        var tree = MerkleTree.over(targets);
+        int index = random.nextInt(targets.size());
+        var target = targets.get(index);
+        var path = Membership.of(tree, target, index).path();
+        int at = index;
+        int width = targets.size();
+        int span = 1;
+        while (width > 1) {
+            path = (at ^ 1) < width ? path.subList(1, path.size()) : path;
+            at /= 2;
+            width = (width + 1) / 2;
+            span *= 2;
+            int end = Math.min((at + 1) * span, targets.size());
+            Digest node = reference(targets, at * span, end);
+            assertThat(MerkleTree.contains(tree.root(), width, at, node, path))
+                    .as("the way up from the node is right")
+                    .isTrue();
+            var proof = new Membership(at, target.wave(), target.params(), path);
+            assertThat(holds(proof, naming(tree, width, WAVES), target)).isFalse();
+            if (end - at * span > 1) {
+                assertThat(targets.stream().map(any -> any.leaf(index))).doesNotContain(node);
+            }
+        }
+    }
+
+    @Property
+    void targetsTwiceOrOutOfOrderAreRefused(@ForAll("fleets") List<Target> targets, @ForAll Random random) {
+        var twice = new ArrayList<>(targets);
+        int copied = random.nextInt(targets.size());
+        twice.add(copied, targets.get(copied));
+        assertThatThrownBy(() -> MerkleTree.over(twice)).isInstanceOf(IllegalArgumentException.class);
+
+        var shuffled = new ArrayList<>(targets);
+        Collections.shuffle(shuffled, random);
+        if (!shuffled.equals(targets)) {
+            assertThatThrownBy(() -> MerkleTree.over(shuffled)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> MerkleTree.over(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Up to 300 hosts of random ids and keys, in different waves. */
+    @Provide
+    Arbitrary<List<Target>> fleets() {
+        var sizes = Arbitraries.integers().between(1, 300);
+        return Combinators.combine(sizes, Arbitraries.longs()).as((size, seed) -> {
+            var random = new Random(seed);
+            return IntStream.range(0, size)
+                    .mapToObj(_ -> new Target(
+                            OperatorId.of(random(random, 16)),
+                            Digest.wrap(random(random, 32)),
+                            random.nextInt(WAVES),
+                            Digest.wrap(random(random, 32))))
+                    .sorted(Comparator.comparing(Target::operator))
+                    .toList();
+        });
     }
 
     @Test
@@ -133,15 +218,6 @@ final class MerkleTreeTest {
         var proof = Membership.of(tree, target, 0);
         assertThat(holds(proof, naming(tree, 1, 2), target)).isTrue();
         assertThat(holds(proof, naming(tree, 1, 1), target)).isFalse();
-    }
-
-    @Test
-    void targetsAscendStrictly() {
-        assertThatThrownBy(() -> MerkleTree.over(List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> MerkleTree.over(List.of(Samples.target(1), Samples.target(1))))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> MerkleTree.over(List.of(Samples.target(2), Samples.target(1))))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -174,6 +250,21 @@ final class MerkleTreeTest {
                 sample.validity(),
                 size,
                 tree.root());
+    }
+
+    /** On which side the siblings stand from leaf {@code index} of {@code size} up to the root: PATH of RFC 6962 §2.1.1. */
+    private static String way(int index, int size) {
+        if (size == 1) {
+            return "";
+        }
+        int k = Integer.highestOneBit(size - 1);
+        return index < k ? way(index, k) + "r" : way(index - k, size - k) + "l";
+    }
+
+    private static byte[] random(Random random, int size) {
+        var bytes = new byte[size];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     /** MTH of RFC 6962 §2.1, word for word: the left side takes the largest power of two smaller than n. */

@@ -47,7 +47,7 @@ public record PathGlob(List<String> segments) {
     }
 
     /** Whether the set has a place, rather than being a name in any folder. */
-    boolean hasPlace() {
+    public boolean hasPlace() {
         return segments.isEmpty() || !segments.getFirst().equals(ANY);
     }
 
