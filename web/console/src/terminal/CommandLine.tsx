@@ -30,7 +30,9 @@ export function CommandLine({ bound, onRun }: CommandLineProps) {
     const input = useRef<HTMLTextAreaElement>(null);
     const reasonId = useId();
     const targets = chosen(choice, bound);
-    const ready = command.trim() !== "" && targets.length > 0;
+    const perhapsMany = choice.kind === "set" || targets.length > 1;
+    const named = choice.kind === "set" ? choice.text.trim() !== "" : targets.length > 0;
+    const ready = command.trim() !== "" && named;
     const explaining = useMutation({ mutationFn: () => client.explain(command, targetText(choice, bound)) });
 
     useEffect(() => {
@@ -49,11 +51,10 @@ export function CommandLine({ bound, onRun }: CommandLineProps) {
 
     function run() {
         if (!ready) return;
-        const many = targets.length > 1;
         onRun({
             action: { type: "run-command", command },
             targets: targetText(choice, bound),
-            ...(many ? { strategy, stopOnFailure: strategy === "sequential" ? stopOnFailure : false } : {}),
+            ...(perhapsMany ? { strategy, stopOnFailure: strategy === "sequential" ? stopOnFailure : false } : {}),
             ...(reason.trim() ? { reason: reason.trim() } : {}),
         });
         history.add(command);
@@ -139,7 +140,7 @@ export function CommandLine({ bound, onRun }: CommandLineProps) {
                     placeholder="Reason, for whoever approves (optional)"
                     maxLength={1_000}
                 />
-                {targets.length > 1 ? (
+                {perhapsMany ? (
                     <>
                         <div className="segments" role="group" aria-label="Strategy">
                             {(["sequential", "parallel"] as const).map((each) => (

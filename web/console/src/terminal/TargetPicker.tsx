@@ -10,7 +10,7 @@ interface TargetPickerProps {
     onChange: (choice: Choice) => void;
 }
 
-/** The bound operators as chips: all of them, or those picked. */
+/** The bound operators as chips: all of them, those picked, or a set in words. */
 export function TargetPicker({ bound, choice, onChange }: TargetPickerProps) {
     const [text, setText] = useState("");
     if (bound.length === 0) return null;
@@ -37,6 +37,30 @@ export function TargetPicker({ bound, choice, onChange }: TargetPickerProps) {
                 >
                     all {bound.length.toLocaleString("en")} bound
                 </button>
+            ) : null}
+            {bound.length > 1 ? (
+                <button
+                    type="button"
+                    className="chip"
+                    aria-pressed={choice.kind === "set"}
+                    title="Names, web-*, os=linux; joined by & | ! ( ) and commas"
+                    onClick={() => onChange(choice.kind === "set" ? ALL : { kind: "set", text: "" })}
+                >
+                    a set…
+                </button>
+            ) : null}
+            {choice.kind === "set" ? (
+                <input
+                    type="text"
+                    className="target-search"
+                    aria-label="Set of hosts"
+                    placeholder="os=linux & !web-*"
+                    value={choice.text}
+                    autoCapitalize="off"
+                    autoComplete="off"
+                    spellCheck={false}
+                    onChange={(event) => onChange({ kind: "set", text: event.target.value })}
+                />
             ) : null}
             {bound.length > CHIPS ? (
                 <input

@@ -18,6 +18,13 @@ describe("choosing targets", () => {
         expect(targetText({ kind: "some", ids: [c, a] }, bound)).toBe(`${a},${c}`);
     });
 
+    it("sends a set as it is written, and leaves it for one host", () => {
+        const set = { kind: "set", text: " os=linux & !web-* " } as const;
+        expect(targetText(set, bound)).toBe("os=linux & !web-*");
+        expect(chosen(set, bound)).toEqual([]);
+        expect(toggle(set, b, bound)).toEqual({ kind: "some", ids: [b] });
+    });
+
     it("picks one alone out of all, then adds and takes away", () => {
         const one = toggle(ALL, b, bound);
         expect(chosen(one, bound).map((each) => each.id)).toEqual([b]);

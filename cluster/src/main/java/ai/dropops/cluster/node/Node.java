@@ -10,13 +10,19 @@ import ai.dropops.cluster.workspace.Workspace;
 import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.identity.BatchId;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -26,24 +32,39 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.cluster.sharding.typed.javadsl.StartEntity;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 
-/** One process of the control plane: a cluster of one, with every kind of entity. */
+/** One process of the control plane, with every kind of entity: a cluster of one, or a member of a larger one. */
 public final class Node {
     private static final int ID_BYTES = 16;
+    private static final String NAME = "dropops";
 
+    private final ActorSystem<Void> system;
     private final ClusterSharding sharding;
     private final NodeSettings settings;
     private final Views views;
     private final PermitSigner signer;
     private final Clock clock;
+    private final ActorRef<ShardingEnvelope<Workspace.Command>> workspaces;
+    private final ActorRef<ShardingEnvelope<Operator.Command>> operators;
+    private final ActorRef<ShardingEnvelope<Session.Command>> sessions;
+    private final ActorRef<ShardingEnvelope<Approval.Command>> approvals;
+    private final ActorRef<ShardingEnvelope<Batch.Command>> batches;
     private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
 
-    private Node(ClusterSharding sharding, NodeSettings settings, Views views, PermitSigner signer, Clock clock) {
-        this.sharding = sharding;
+    private Node(ActorSystem<Void> system, NodeSettings settings, Views views, PermitSigner signer, Clock clock) {
+        this.system = system;
+        this.sharding = ClusterSharding.get(system);
         this.settings = settings;
         this.views = views;
         this.signer = signer;
         this.clock = clock;
+        workspaces = sharding.init(Entity.of(
+                Workspace.KEY, entity -> Workspace.create(entity, views.writer(), clock, settings.workspace())));
+        operators = sharding.init(Entity.of(Operator.KEY, entity -> Operator.create(entity, operator())));
+        sessions = sharding.init(Entity.of(Session.KEY, entity -> Session.create(entity, session())));
+        approvals = sharding.init(Entity.of(Approval.KEY, entity -> Approval.create(entity, approval())));
+        batches = sharding.init(Entity.of(Batch.KEY, entity -> Batch.create(entity, batch())));
     }
 
     /**
@@ -52,29 +73,80 @@ public final class Node {
      * @param config with the journal's place in it
      */
     public static ActorSystem<Void> start(Config config, Views views, PermitSigner signer, Clock clock) {
-        Config cluster = config.getConfig("dropops.cluster");
-        var settings = NodeSettings.from(cluster);
-        Config laidOver = cluster.getConfig("actor-system").withFallback(config);
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.<Void>empty(), "dropops", laidOver);
+        Config laidOver = settings(config).getConfig("actor-system").withFallback(config);
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.<Void>empty(), NAME, laidOver);
         var self = Cluster.get(system);
         self.manager().tell(Join.create(self.selfMember().address()));
-        new Node(ClusterSharding.get(system), settings, views, signer, clock).hold();
+        var node = new Node(system, NodeSettings.from(settings(config)), views, signer, clock);
+        node.wake(Waker.Which.ALL);
         return system;
     }
 
-    private void hold() {
-        var workspaces = sharding.init(Entity.of(
-                Workspace.KEY, entity -> Workspace.create(entity, views.writer(), clock, settings.workspace())));
-        var operators = sharding.init(Entity.of(Operator.KEY, entity -> Operator.create(entity, operator())));
-        var sessions = sharding.init(Entity.of(Session.KEY, entity -> Session.create(entity, session())));
-        var approvals = sharding.init(Entity.of(Approval.KEY, entity -> Approval.create(entity, approval())));
-        var batches = sharding.init(Entity.of(Batch.KEY, entity -> Batch.create(entity, batch())));
+    /**
+     * Starts the actor system as one of several; blocks until it is a member. It ends by itself when the others have shut it
+     * out.
+     *
+     * @param config with the journal's place in it
+     */
+    public static ActorSystem<Void> join(
+            Config config, Membership membership, Views views, PermitSigner signer, Clock clock) {
+        Config laidOver = reachedAt(membership.self())
+                .withFallback(settings(config).getConfig("several"))
+                .withFallback(settings(config).getConfig("actor-system"))
+                .withFallback(config);
+        var setup = ActorSystemSetup.create(
+                BootstrapSetup.create(laidOver), SSLEngineProviderSetup.create(_ -> new PeerTls(membership.tls())));
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.<Void>empty(), NAME, setup);
+        try {
+            var settings = NodeSettings.from(settings(config));
+            var _ = membership.registration().fenced().thenRun(system::terminate);
+            Joining.join(system, membership, views, clock, settings.membership().joinWithin());
+            new Node(system, settings, views, signer, clock).watch(membership);
+            return system;
+        } catch (RuntimeException e) {
+            system.terminate();
+            throw e;
+        }
+    }
+
+    private void watch(Membership membership) {
+        var among = settings.membership();
+        system.systemActorOf(Fence.create(membership.registration(), among, blocking, clock), "fence", Props.empty());
+        system.systemActorOf(Waker.create(among.wakeEvery(), this::wake, blocking), "waker", Props.empty());
+        var gazette =
+                system.systemActorOf(Gazette.create(views.writer(), among.flushWithin()), "gazette", Props.empty());
+        views.waitAlsoFor(() -> {
+            var done = new CompletableFuture<Void>();
+            gazette.tell(new Gazette.Await(done));
+            return done;
+        });
+    }
+
+    private static Config settings(Config config) {
+        return config.getConfig("dropops.cluster");
+    }
+
+    private static Config reachedAt(NodeAddress self) {
+        return ConfigFactory.parseMap(Map.of("hostname", self.host(), "port", self.port()))
+                .atPath("pekko.remote.artery.canonical");
+    }
+
+    /** Blocks. */
+    private void wake(Waker.Which which) {
         var wakeUps = views.wakeUps();
-        wake(workspaces, Workspace.Command.class, wakeUps.workspaces());
-        wake(operators, Operator.Command.class, wakeUps.operators());
-        wake(sessions, Session.Command.class, wakeUps.sessions());
-        wake(approvals, Approval.Command.class, wakeUps.approvals());
-        wake(batches, Batch.Command.class, wakeUps.batches());
+        switch (which) {
+            case ALL -> {
+                wake(workspaces, Workspace.Command.class, wakeUps.workspaces());
+                wake(operators, Operator.Command.class, wakeUps.operators());
+                wake(sessions, Session.Command.class, wakeUps.sessions());
+                wake(approvals, Approval.Command.class, wakeUps.approvals());
+                wake(batches, Batch.Command.class, wakeUps.batches());
+            }
+            case UNFINISHED -> {
+                wake(approvals, Approval.Command.class, wakeUps.openApprovals());
+                wake(batches, Batch.Command.class, wakeUps.runningBatches());
+            }
+        }
     }
 
     private Operator.Surroundings operator() {

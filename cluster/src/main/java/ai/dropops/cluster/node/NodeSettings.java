@@ -14,7 +14,8 @@ record NodeSettings(
         SessionSettings session,
         ApprovalSettings approval,
         BatchSettings batch,
-        WorkspaceSettings workspace) {
+        WorkspaceSettings workspace,
+        MembershipSettings membership) {
     static NodeSettings from(Config config) {
         var restart = RestartSettings.from(config.getConfig("restart"));
         return new NodeSettings(
@@ -22,6 +23,7 @@ record NodeSettings(
                 SessionSettings.from(config.getConfig("session"), restart),
                 ApprovalSettings.from(config.getConfig("approval"), restart),
                 BatchSettings.from(config.getConfig("batch"), restart),
-                WorkspaceSettings.from(config.getConfig("workspace"), restart));
+                WorkspaceSettings.from(config.getConfig("workspace"), restart),
+                MembershipSettings.from(config.getConfig("membership")));
     }
 }

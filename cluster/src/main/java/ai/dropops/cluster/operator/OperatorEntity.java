@@ -75,8 +75,14 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
     @Override
     public SignalHandler<OperatorState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), this::show)
+                .onSignal(RecoveryCompleted.instance(), this::onRecovered)
                 .build();
+    }
+
+    /** The link, if there is one, attaches again. */
+    private void onRecovered(OperatorState state) {
+        show(state);
+        show(state, Pulse.NONE);
     }
 
     @Override
@@ -244,9 +250,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         if (presence.isLinkedBy(link)) {
             context.unwatch(link);
             forgetLink();
-            if (state instanceof Slot slot) {
-                show(slot, Pulse.NONE);
-            }
+            show(state, Pulse.NONE);
         }
         return Effect().noReply();
     }
@@ -384,8 +388,10 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         }
     }
 
-    private void show(Slot slot, Pulse pulse) {
-        with.views().writer().write(group -> group.add(slot.label().workspace(), id, pulse));
+    private void show(OperatorState state, Pulse pulse) {
+        if (state instanceof Slot slot) {
+            with.views().writer().write(group -> group.add(slot.label().workspace(), id, pulse));
+        }
     }
 
     private Instant now() {

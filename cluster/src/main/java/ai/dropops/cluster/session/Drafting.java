@@ -39,8 +39,9 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
     /** @param address where the wish came from */
     Draft draft(Wish wish, MemberId by, String address, Targets.Scope scope) {
         views.flushed().toCompletableFuture().join();
-        return switch (Targets.resolve(wish.targets(), scope, views.operators())) {
+        return switch (Targets.resolve(wish.targets(), scope, views.operators(), clock.instant())) {
             case Targets.NotFound(var reason, var message) -> new Draft.Refused(reason, message);
+            case Targets.Found(var hosts) when !wish.mayMean(hosts.size()) -> unexpected(wish, hosts.size());
             case Targets.Found(var hosts) -> judged(wish, new Sides(by, address, scope, hosts));
         };
     }
@@ -93,6 +94,13 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
         var scope = sides.scope();
         String purpose = scope.session() + "/denied";
         return new Draft.Denied(words, reason, views.texts().seal(scope.workspace(), purpose, brief.text()));
+    }
+
+    private static Draft unexpected(Wish wish, int count) {
+        return new Draft.Refused(
+                Session.ProposeReply.Reason.UNEXPECTED_COUNT,
+                "The target means " + count + (count == 1 ? " host, " : " hosts, ") + wish.expected()
+                        + (wish.expected() == 1 ? " was" : " were") + " expected; nothing was asked.");
     }
 
     private static Draft needsSecondLook(Risk risk) {

@@ -10,6 +10,7 @@ import ai.dropops.protocol.guard.Policy;
 import ai.dropops.protocol.guard.Verdict;
 import ai.dropops.protocol.identity.SessionId;
 import ai.dropops.protocol.identity.WorkspaceId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -25,10 +26,14 @@ public record Judging(Views views) {
 
     private record HostClass(HostFacts facts, boolean production) {}
 
-    /** Judges {@code action} for {@code targets}, which need not be bound: {@code all} are those of {@code session}. */
-    public Explanation explain(Action action, String targets, WorkspaceId workspace, SessionId session) {
+    /**
+     * Judges {@code action} for {@code targets}, which need not be bound: {@code all} are those of {@code session}.
+     *
+     * @param now when it is asked
+     */
+    public Explanation explain(Action action, String targets, WorkspaceId workspace, SessionId session, Instant now) {
         var scope = new Targets.Scope(workspace, session, _ -> true);
-        return switch (Targets.resolve(targets, scope, views.operators())) {
+        return switch (Targets.resolve(targets, scope, views.operators(), now)) {
             case Targets.NotFound(var _, var message) -> new Explanation.NoHosts(message);
             case Targets.Found(var hosts) -> new Explanation.Judged(judge(action, hosts, policy(workspace)));
         };

@@ -91,6 +91,8 @@ public final class Session {
             BAD_TARGET,
             NO_TARGETS,
             NOT_BOUND,
+            /** The target means another number of hosts than was expected. */
+            UNEXPECTED_COUNT,
             NEEDS_SECOND_LOOK,
             /** The idempotency key was used for another wish. */
             KEY_REUSED,

@@ -1,18 +1,21 @@
 package ai.dropops.cluster.session;
 
 import ai.dropops.persistence.view.Host;
+import ai.dropops.persistence.view.OperatorRow;
 import ai.dropops.persistence.view.OperatorRows;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.SessionId;
 import ai.dropops.protocol.identity.WorkspaceId;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What a TARGET means: the hosts, or why there are none. */
 sealed interface Targets {
@@ -34,52 +37,87 @@ sealed interface Targets {
         }
     }
 
-    /** Reads {@code expression} against the rows; blocks. */
-    static Targets resolve(String expression, Scope scope, OperatorRows rows) {
-        var words = Arrays.stream(expression.split(","))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
-        if (words.isEmpty()) {
+    /** Reads {@code text} against the rows as they are at {@code now}; blocks. */
+    static Targets resolve(String text, Scope scope, OperatorRows rows, Instant now) {
+        if (text.chars().allMatch(c -> c == ',' || Character.isWhitespace(c))) {
             return new NotFound(Session.ProposeReply.Reason.BAD_TARGET, "Name at least one host, or 'all'.");
         }
-        var unknown = new LinkedHashSet<String>();
-        var foreign = new LinkedHashSet<String>();
-        var found = new TreeSet<Host>(Comparator.comparing(Host::operator));
-        for (String word : words) {
-            List<Host> meant = meant(word, scope, rows);
-            var bound = meant.stream().filter(scope.holds()).toList();
-            found.addAll(bound);
-            if (meant.isEmpty() && !word.equals("all")) {
+        try {
+            return resolve(TargetReader.read(text.strip()), scope, rows, now);
+        } catch (MalformedTarget e) {
+            return new NotFound(Session.ProposeReply.Reason.BAD_TARGET, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Targets resolve(TargetExpression expression, Scope scope, OperatorRows rows, Instant now) {
+        var eligible = new TreeMap<OperatorId, Host>(Comparator.naturalOrder());
+        add(eligible, scope, rows.bound(scope.workspace(), scope.session()));
+        var known = new HashSet<String>();
+        eligible.values().forEach(host -> known.addAll(names(host)));
+        var unknown = new TreeSet<String>();
+        var foreign = new TreeSet<String>();
+        Set<String> wanted = expression.wanted().collect(Collectors.toSet());
+        expression.mentioned().filter(word -> !known.contains(word)).distinct().forEach(word -> {
+            List<Host> meant = rows.meant(scope.workspace(), word);
+            if (meant.isEmpty()) {
                 unknown.add(word);
-            } else if (bound.isEmpty() && !word.equals("all")) {
+            } else if (!add(eligible, scope, meant) && wanted.contains(word)) {
                 foreign.add(word);
             }
-        }
-        return answer(unknown, foreign, found);
+        });
+        return unknown.isEmpty() && foreign.isEmpty()
+                ? chosen(
+                        expression,
+                        scope,
+                        List.copyOf(eligible.values()),
+                        facts(expression, scope, eligible, rows, now))
+                : notFound(unknown, foreign);
     }
 
-    private static List<Host> meant(String word, Scope scope, OperatorRows rows) {
-        return word.equals("all")
-                ? rows.bound(scope.workspace(), scope.session())
-                : rows.meant(scope.workspace(), word);
+    /** Whether {@code scope} holds any of {@code hosts}, which are then eligible. */
+    private static boolean add(Map<OperatorId, Host> eligible, Scope scope, List<Host> hosts) {
+        var held = hosts.stream().filter(scope.holds()).toList();
+        held.forEach(host -> eligible.put(host.operator(), host));
+        return !held.isEmpty();
     }
 
-    private static Targets answer(Set<String> unknown, Set<String> foreign, Set<Host> found) {
-        if (!unknown.isEmpty()) {
-            return new NotFound(
-                    Session.ProposeReply.Reason.BAD_TARGET,
-                    "No enrolled operator is called " + String.join(", ", unknown) + ".");
-        }
-        if (!foreign.isEmpty()) {
-            return new NotFound(
-                    Session.ProposeReply.Reason.NOT_BOUND,
-                    "Bind first, then run: " + String.join(", ", foreign) + " does not belong to this session.");
-        }
-        return found.isEmpty()
+    private static List<String> names(Host host) {
+        return List.of(host.operator().value(), host.name(), host.hostname(), Integer.toString(host.number()));
+    }
+
+    private static Map<OperatorId, Map<Fact, String>> facts(
+            TargetExpression expression, Scope scope, Map<OperatorId, Host> eligible, OperatorRows rows, Instant now) {
+        return expression.asksForFacts()
+                ? rows.find(scope.workspace(), eligible.keySet()).stream()
+                        .collect(Collectors.toMap(OperatorRow::id, row -> Fact.of(row, now)))
+                : Map.of();
+    }
+
+    private static Targets chosen(
+            TargetExpression expression, Scope scope, List<Host> eligible, Map<OperatorId, Map<Fact, String>> facts) {
+        var found = eligible.stream()
+                .filter(host -> expression.holds(new TargetExpression.Subject(
+                                host, scope.session(), facts.getOrDefault(host.operator(), Map.of())))
+                        == TargetExpression.Truth.YES)
+                .toList();
+        return found.isEmpty() ? nobody(eligible.size()) : new Found(found);
+    }
+
+    private static NotFound nobody(int eligible) {
+        return new NotFound(
+                Session.ProposeReply.Reason.NO_TARGETS,
+                eligible == 0
+                        ? "No operator is bound to this session; bind at least one."
+                        : "The target means none of the " + eligible + " operators it may name.");
+    }
+
+    private static NotFound notFound(Set<String> unknown, Set<String> foreign) {
+        return unknown.isEmpty()
                 ? new NotFound(
-                        Session.ProposeReply.Reason.NO_TARGETS,
-                        "No operator is bound to this session; bind at least one.")
-                : new Found(new ArrayList<>(found));
+                        Session.ProposeReply.Reason.NOT_BOUND,
+                        "Bind first, then run: " + String.join(", ", foreign) + " does not belong to this session.")
+                : new NotFound(
+                        Session.ProposeReply.Reason.BAD_TARGET,
+                        "No enrolled operator is called " + String.join(", ", unknown) + ".");
     }
 }

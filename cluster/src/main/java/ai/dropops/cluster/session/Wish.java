@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * What a member wants done, as it was typed.
  *
  * @param diff what the action would change in a file, see {@link UnifiedDiff}; empty where it changes none
- * @param targets a TARGET: {@code all}, or host names, slot names, ids and indexes separated by commas
+ * @param targets a TARGET, see {@link TargetReader}
+ * @param expected how many hosts it has to mean; {@link #ANY_NUMBER} when nothing was said
  * @param reason why, empty when nothing was said
  * @param approve whether the member approves it in the same breath
  * @param validFor how long the permit may be used
@@ -43,6 +44,7 @@ public record Wish(
 
         String diff,
         String targets,
+        int expected,
         Strategy strategy,
         boolean stopOnFailure,
         String reason,
@@ -51,6 +53,9 @@ public record Wish(
         String idempotencyKey) {
     /** How long a permit may be used when nothing is said. */
     public static final Duration DEFAULT_VALIDITY = Duration.ofHours(1);
+
+    /** For a wish that does not say how many hosts it means. */
+    public static final int ANY_NUMBER = 0;
 
     private static final Duration MAX_VALIDITY = Duration.ofHours(24);
     private static final int MAX_DIFF = 96 * 1024;
@@ -62,11 +67,17 @@ public record Wish(
                 diff.length() <= MAX_DIFF,
                 "the change is too large to be shown to whoever decides; have the host make it by a command");
         require(targets.length() <= MAX_TARGETS, "the list of targets is longer than 64 KiB; use 'all' or fewer names");
+        require(expected >= 0, "the expected number of hosts is at least 1");
         require(reason.length() <= MAX_TEXT, "the reason is longer than 2,000 characters");
         require(idempotencyKey.length() <= 200, "the idempotency key is longer than 200 characters");
         require(
                 validFor.compareTo(Duration.ofSeconds(10)) >= 0 && validFor.compareTo(MAX_VALIDITY) <= 0,
                 "a permit is valid for at least 10 seconds and at most 24 hours");
+    }
+
+    /** Whether it may mean {@code count} hosts. */
+    boolean mayMean(int count) {
+        return expected == ANY_NUMBER || expected == count;
     }
 
     /** By which it is known under its idempotency key. */
@@ -78,7 +89,7 @@ public record Wish(
                 Stream.of(write, Digest.of(write.content().array()).hex());
             case FileAction file -> Stream.of(file);
         };
-        Stream<Object> settings = Stream.of(targets, strategy, stopOnFailure, reason, approve, validFor);
+        Stream<Object> settings = Stream.of(targets, expected, strategy, stopOnFailure, reason, approve, validFor);
         return Digest.of(Stream.concat(words, settings)
                 .map(String::valueOf)
                 .collect(Collectors.joining("\0"))

@@ -16,6 +16,7 @@ import ai.dropops.protocol.guard.Risk;
 import ai.dropops.protocol.guard.Verdict;
 import ai.dropops.protocol.identity.ProposalId;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +139,8 @@ class PolicyTest {
     }
 
     private static Judging.Explanation explain(Stage stage, String command, String targets) {
-        return new Judging(stage.views()).explain(RunCommand.of(command), targets, Stage.WORKSPACE, Stage.SESSION);
+        return new Judging(stage.views())
+                .explain(RunCommand.of(command), targets, Stage.WORKSPACE, Stage.SESSION, Instant.EPOCH);
     }
 
     private static ApprovalRow approval(Stage stage, String targets) {

@@ -77,6 +77,28 @@ class SpineTest {
     }
 
     @Test
+    void aTargetIsASetOfBoundHostsAndNothingIsAskedWhenItIsNotTheExpectedNumber() {
+        try (var stage = new Stage(temporary)) {
+            stage.confine(stage.host("web-1"));
+            stage.host("web-2");
+            stage.host("db-1");
+            stage.enrol(stage.slot("free"));
+            assertThat(stage.propose(Stage.counted("web-*", 3)))
+                    .satisfies(reply -> refused(reply, ProposeReply.Reason.UNEXPECTED_COUNT));
+            assertThat(stage.propose(Stage.wish("touch x", "all & !wbe-1")))
+                    .satisfies(reply -> refused(reply, ProposeReply.Reason.BAD_TARGET));
+            assertThat(stage.propose(Stage.wish("touch x", "all & free")))
+                    .satisfies(reply -> refused(reply, ProposeReply.Reason.NOT_BOUND));
+            assertThat(stage.propose(Stage.wish("touch x", "kind=cloud")))
+                    .satisfies(reply -> refused(reply, ProposeReply.Reason.NO_TARGETS));
+            assertThat(stage.views().approvals().countPending(Stage.WORKSPACE)).isZero();
+
+            stage.proposed(Stage.counted("all & !free", 3));
+            stage.proposed(Stage.counted("os=linux & status=bound | db-?", 2));
+        }
+    }
+
+    @Test
     void aRestartBetweenApprovalAndResultLosesNothingAndRepeatsNothing() {
         try (var stage = new Stage(temporary)) {
             var host = stage.host("alpha");

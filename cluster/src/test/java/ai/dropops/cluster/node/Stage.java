@@ -11,6 +11,7 @@ import ai.dropops.cluster.workspace.Workspace;
 import ai.dropops.persistence.journal.Journal;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
+import ai.dropops.persistence.schema.Store;
 import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
@@ -49,6 +50,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.jspecify.annotations.Nullable;
 
 /** A control plane without its doors: one node over a data folder, which can be stopped and started again. */
 final class Stage implements AutoCloseable {
@@ -60,6 +62,7 @@ final class Stage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final DataFolder folder;
+    private final Store store;
     private final SecureRandom random = new SecureRandom();
     private final Config more;
     private Database database;
@@ -73,10 +76,19 @@ final class Stage implements AutoCloseable {
     }
 
     Stage(Path temporary, String settings) {
-        folder = DataFolder.open(temporary.resolve("data"));
+        this(DataFolder.open(temporary.resolve("data")), settings, null);
+    }
+
+    Stage(Path temporary, String settings, Store store) {
+        this(DataFolder.open(temporary.resolve("data")), settings, store);
+    }
+
+    private Stage(DataFolder folder, String settings, @Nullable Store store) {
+        this.folder = folder;
+        this.store = store == null ? Databases.usual(folder) : store;
         more = ConfigFactory.parseString(settings);
-        Config config = Journal.in(folder.journal(), more.withFallback(ConfigFactory.load()));
-        database = Database.open(folder.journal(), config);
+        Config config = Journal.in(this.store, more.withFallback(ConfigFactory.load()));
+        database = Database.open(this.store, config);
         var keyring = Keyring.open(database, folder, Map.of(), random);
         views = Views.open(database, new WorkspaceKeys(keyring, random), Clock.systemUTC());
         var permit = ControlKeys.open(keyring, Clock.systemUTC(), random).permit();
@@ -97,8 +109,8 @@ final class Stage implements AutoCloseable {
     /** Ends the node and everything under it, but for the folder's lock; then starts all of it anew. */
     void restart() {
         stop();
-        Config config = Journal.in(folder.journal(), more.withFallback(ConfigFactory.load()));
-        database = Database.open(folder.journal(), config);
+        Config config = Journal.in(store, more.withFallback(ConfigFactory.load()));
+        database = Database.open(store, config);
         var keyring = Keyring.open(database, folder, Map.of(), random);
         views = Views.open(database, new WorkspaceKeys(keyring, random), Clock.systemUTC());
         var permit = ControlKeys.open(keyring, Clock.systemUTC(), random).permit();
@@ -212,10 +224,26 @@ final class Stage implements AutoCloseable {
                 Action.RunCommand.of(command),
                 "",
                 targets,
+                Wish.ANY_NUMBER,
                 Strategy.SEQUENTIAL,
                 true,
                 reason,
                 approve,
+                Wish.DEFAULT_VALIDITY,
+                "");
+    }
+
+    /** A wish whose targets have to be {@code expected} hosts. */
+    static Wish counted(String targets, int expected) {
+        return new Wish(
+                Action.RunCommand.of("touch x"),
+                "",
+                targets,
+                expected,
+                Strategy.SEQUENTIAL,
+                true,
+                "",
+                false,
                 Wish.DEFAULT_VALIDITY,
                 "");
     }
@@ -225,6 +253,7 @@ final class Stage implements AutoCloseable {
                 Action.RunCommand.of(command),
                 "",
                 "all",
+                Wish.ANY_NUMBER,
                 Strategy.PARALLEL,
                 false,
                 "",

@@ -23,6 +23,10 @@ public final class Main {
                       approve to first byte of output
               broadcast [--count 1000] [--runs 10]
                       approve to every operator's result
+              cluster [--data DIR] [--nodes 3]
+                      nodes on a PostgreSQL server of their own, which stay until they are interrupted
+              failover [--operators 6] [--slots 60] [--runs 3]
+                      a node of three dies by kill -9: until its sockets and entities are on the others
             Figures go to --report DIR (default load-tests/target/report).
             """;
 
@@ -86,6 +90,20 @@ public final class Main {
                         options,
                         (folder, report) -> new Broadcast(
                                         folder, options.number("--count", 1_000), options.number("--runs", 10), report)
+                                .run());
+            }
+            case "cluster" -> StandingCluster.run(Options.parse(arguments, StandingCluster.OPTIONS));
+            case "failover" -> {
+                var options = Options.parse(arguments, List.of("--operators", "--slots", "--runs", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Failover(
+                                        folder,
+                                        options.number("--operators", 6),
+                                        options.number("--slots", 60),
+                                        options.number("--runs", 3),
+                                        report)
                                 .run());
             }
             default -> throw new IllegalArgumentException(USAGE);

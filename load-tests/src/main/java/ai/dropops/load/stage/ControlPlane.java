@@ -23,23 +23,39 @@ public final class ControlPlane implements AutoCloseable {
      * How a control plane is started.
      *
      * @param folder its data goes to {@code folder/data}, its log beside it
+     * @param options more of the command line
      */
-    public record Setup(Path folder, int port, int operatorPort, boolean localOperator, List<String> jvmFlags) {
+    public record Setup(
+            Path folder,
+            int port,
+            int operatorPort,
+            boolean localOperator,
+            List<String> jvmFlags,
+            List<String> options,
+            Map<String, String> environment) {
         public Setup {
             jvmFlags = List.copyOf(jvmFlags);
+            options = List.copyOf(options);
+            environment = Map.copyOf(environment);
         }
 
         /** Free ports, no operator of its own. */
         public static Setup in(Path folder) {
-            return new Setup(folder, Ports.free(), Ports.free(), false, List.of("-XX:+UseSerialGC"));
+            return new Setup(
+                    folder, Ports.free(), Ports.free(), false, List.of("-XX:+UseSerialGC"), List.of(), Map.of());
         }
 
         public Setup withLocalOperator() {
-            return new Setup(folder, port, operatorPort, true, jvmFlags);
+            return new Setup(folder, port, operatorPort, true, jvmFlags, options, environment);
         }
 
         public Setup withJvm(String... flags) {
-            return new Setup(folder, port, operatorPort, localOperator, List.of(flags));
+            return new Setup(folder, port, operatorPort, localOperator, List.of(flags), options, environment);
+        }
+
+        /** The same as one node of several: {@code more} options, and what goes into the environment. */
+        public Setup with(List<String> more, Map<String, String> variables) {
+            return new Setup(folder, port, operatorPort, localOperator, jvmFlags, more, variables);
         }
 
         public Path data() {
@@ -54,6 +70,7 @@ public final class ControlPlane implements AutoCloseable {
             if (!localOperator) {
                 command.add("--no-local-operator");
             }
+            command.addAll(options);
             return command;
         }
     }
@@ -78,7 +95,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** The process alone, whatever becomes of it. */
     public static Running launch(Setup setup, Path log) {
-        return Running.start("control plane", setup.command(), setup.folder(), log, Map.of());
+        return Running.start("control plane", setup.command(), setup.folder(), log, setup.environment());
     }
 
     /** SIGKILL. */

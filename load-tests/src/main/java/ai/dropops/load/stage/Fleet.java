@@ -20,6 +20,14 @@ public final class Fleet implements AutoCloseable {
                 .toList());
     }
 
+    /** {@code count} operators, spread over {@code nodes}; each knows all of them. */
+    public static Fleet enrol(Nodes nodes, Path folder, int count) {
+        return new Fleet(IntStream.range(0, count)
+                .mapToObj(number -> RealOperator.enrol(
+                        nodes.planes().getFirst(), nodes.endpoints(number), "host-" + (number + 1), folder))
+                .toList());
+    }
+
     public List<RealOperator> operators() {
         return operators;
     }

@@ -38,6 +38,25 @@ public final class RealOperator implements AutoCloseable {
         }
     }
 
+    /** Makes a slot called {@code name} and starts an operator in {@code parent} that fills it over {@code endpoints}. */
+    static RealOperator enrol(ControlPlane plane, String endpoints, String name, Path parent) {
+        try (Api api = plane.api()) {
+            var slot = ControlPlane.slot(api, name);
+            var operator = new RealOperator(
+                    parent.resolve(name),
+                    slot.required("operator").required("id").asText(),
+                    slot.required("apiKey").asText(),
+                    List.of(
+                            "-e",
+                            endpoints,
+                            "--ca-sha256",
+                            DropScript.caHash(
+                                    plane, slot.required("installCommand").asText())));
+            operator.start();
+            return operator;
+        }
+    }
+
     /** An operator that is not started yet, for the slot {@code id}. */
     public static RealOperator withKey(
             ControlPlane plane, String id, String apiKey, String installLine, Path folder, String... options) {
@@ -72,6 +91,16 @@ public final class RealOperator implements AutoCloseable {
             throw new IllegalStateException("the operator was not started");
         }
         return process;
+    }
+
+    /** Whether it has a connection to {@code port} now. */
+    public boolean isConnectedTo(int port) {
+        return Sockets.remotePorts(process().pid()).contains(port);
+    }
+
+    /** Whether it has a connection at all. */
+    public boolean isConnected() {
+        return !Sockets.remotePorts(process().pid()).isEmpty();
     }
 
     /** SIGKILL. */

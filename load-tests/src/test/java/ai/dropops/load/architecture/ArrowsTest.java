@@ -32,6 +32,7 @@ final class ArrowsTest {
             journal -> schema
             audit -> schema
             view -> schema secrets
+            node -> schema
             """);
 
     /** {@code operator} declares the outcome protocol, others implement it: results flow back without an arrow to it. */

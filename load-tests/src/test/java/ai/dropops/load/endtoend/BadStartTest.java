@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,12 +55,7 @@ final class BadStartTest {
     void aSecondControlPlaneOnTheSameFolderIsTurnedAway() {
         var setup = ControlPlane.Setup.in(folder);
         try (var first = ControlPlane.start(setup)) {
-            var second = new ControlPlane.Setup(
-                    folder,
-                    ControlPlane.Setup.in(folder).port(),
-                    ControlPlane.Setup.in(folder).operatorPort(),
-                    false,
-                    List.of());
+            var second = ControlPlane.Setup.in(folder);
 
             assertThat(refusal(second)).contains(setup.data().toString());
             assertThat(first.api().get("/status").status()).isEqualTo(200);

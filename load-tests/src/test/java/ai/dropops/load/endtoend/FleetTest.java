@@ -2,6 +2,7 @@ package ai.dropops.load.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dropops.load.stage.Await;
 import ai.dropops.load.stage.Cli;
 import ai.dropops.load.stage.ControlPlane;
 import ai.dropops.load.stage.Fleet;
@@ -109,6 +110,46 @@ final class FleetTest {
         assertThat(exit.out().lines().filter(line -> !line.equals("from here") && !line.isBlank()))
                 .as("headers")
                 .hasSizeGreaterThanOrEqualTo(SIZE);
+    }
+
+    @Test
+    void aSetOfHostsIsFrozenAndHasToBeTheExpectedNumber() {
+        String left = fleet.operators().getFirst().id();
+        String target = "(all | " + left + ") & os=linux & !os=windows & !" + left;
+        var cli = new Cli(plane.setup().data());
+        Await.until(
+                "every host has told its facts",
+                () -> person.api().get("/operators?status=BOUND").ok().findValues("host").stream()
+                                .filter(JsonNode::isObject)
+                                .count()
+                        == SIZE);
+
+        var unexpected = cli.run("run", "--on", target, "--expect", Integer.toString(SIZE), "--approve", "true");
+        var asked = person.asks(Person.proposal("true", target).put("expect", SIZE - 1));
+
+        assertThat(unexpected.code()).isEqualTo(2);
+        assertThat(unexpected.err()).contains("means " + (SIZE - 1) + " hosts, " + SIZE + " were expected");
+        assertThat(person.api()
+                        .get("/approvals/" + asked.proposalId())
+                        .ok()
+                        .required("targets")
+                        .findValuesAsText("operatorId"))
+                .hasSize(SIZE - 1)
+                .doesNotContain(left);
+    }
+
+    @Test
+    void onlyWhereItDidNotSucceedIsItTriedAgain() throws IOException {
+        Path count = folder.resolve("retried");
+        var asked = person.runs("echo ran >> %s; [ $(wc -l < %s) -ne 2 ]".formatted(count, count), "all");
+        person.awaitsEnd(asked);
+
+        var again = new Cli(plane.setup().data()).run("retry", asked.batchId(), "--approve");
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(Files.readAllLines(count))
+                .as("one of %d had succeeded", SIZE)
+                .hasSize(2 + SIZE - 1);
     }
 
     private static List<String> states(Person.Asked asked) {

@@ -9,7 +9,7 @@ import ai.dropops.operator.host.Host;
 import ai.dropops.operator.link.Backoff;
 import ai.dropops.operator.link.Dialler;
 import ai.dropops.operator.link.End;
-import ai.dropops.operator.link.Endpoint;
+import ai.dropops.operator.link.Endpoints;
 import ai.dropops.operator.link.Enrolment;
 import ai.dropops.operator.link.Pace;
 import ai.dropops.operator.link.Proxy;
@@ -37,7 +37,7 @@ final class Agent {
 
     private final Settings settings;
     private final LocalPolicy.InForce local;
-    private final Endpoint endpoint;
+    private final Endpoints endpoints;
     private final Proxy proxy;
     private final Folder folder;
     private final Host host;
@@ -63,7 +63,7 @@ final class Agent {
             Clock clock) {
         this.local = local;
         this.settings = settings;
-        this.endpoint = Endpoint.parse(settings.endpoint());
+        this.endpoints = Endpoints.parse(settings.endpoint());
         this.proxy = proxy;
         this.folder = folder;
         this.host = host;
@@ -171,13 +171,14 @@ final class Agent {
     /** Dials with one certificate for as long as it is good for that. */
     private Optional<Exit> dial(Identity identity, Conversation.Parts parts) throws IOException, InterruptedException {
         renewed.set(false);
-        try (var dialler = new Dialler(endpoint, identity.credentials(), proxy, Pace.usual())) {
+        try (var dialler = new Dialler(endpoints, identity.credentials(), proxy, Pace.usual())) {
             while (!renewed.get() && !uncertified && identity.isCertified(clock.instant())) {
                 var conversation = new Conversation(parts);
                 Optional<Exit> exit = judge(dialler.hold(conversation), conversation);
                 if (exit.isPresent()) {
                     return exit;
                 }
+                endpoints.next();
                 if (farewell.isWantedWithin(backoff.next())) {
                     return Optional.of(Exit.OK);
                 }
@@ -193,14 +194,15 @@ final class Agent {
         }
         return switch (end) {
             case End.Left _ -> farewell.isWanted() ? Optional.of(Exit.OK) : Optional.empty();
-            case End.Lost(String why) -> complain("no connection to " + endpoint + ": " + why + "; trying again");
+            case End.Lost(String why) ->
+                complain("no connection to " + endpoints.current() + ": " + why + "; trying again");
             case End.TurnedAway(int status)
             when status == UNAUTHORIZED || status == FORBIDDEN -> {
                 uncertified = true;
                 yield complain("the control plane does not take this operator's certificate; enrolling again");
             }
             case End.TurnedAway(int status) ->
-                complain("no connection to " + endpoint + ": HTTP " + status + "; trying again");
+                complain("no connection to " + endpoints.current() + ": HTTP " + status + "; trying again");
             case End.Dismissed(Frame.Goodbye goodbye)
             when goodbye.retry() ->
                 complain("the control plane ended the connection: " + goodbye.message() + "; trying again");
@@ -230,7 +232,7 @@ final class Agent {
                     host.name(),
                     version,
                     clock.instant());
-            switch (Enrolment.ask(endpoint, settings.authority(), proxy, request)) {
+            switch (Enrolment.ask(endpoints.current(), settings.authority(), proxy, request)) {
                 case Enrolment.Reply.Enrolled enrolled -> {
                     identity.enrolled(enrolled);
                     LOG.info("enrolled as {}", enrolled.operator());
@@ -241,8 +243,9 @@ final class Agent {
                     return Optional.empty();
                 }
                 case Enrolment.Reply.Unreachable(String why) ->
-                    complain("cannot enrol at " + endpoint + ": " + why + "; trying again");
+                    complain("cannot enrol at " + endpoints.current() + ": " + why + "; trying again");
             }
+            endpoints.next();
         } while (!farewell.isWantedWithin(backoff.next()));
         return Optional.empty();
     }

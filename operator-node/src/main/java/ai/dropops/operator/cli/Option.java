@@ -7,7 +7,7 @@ import java.util.Optional;
 enum Option {
     KEY("-k", "--key", "KEY", "API key; better in DROPOPS_OPERATOR_API_KEY: others see command lines"),
     SESSION("-S", "--session", "ID", "not yet available"),
-    ENDPOINT("-e", "--endpoint-url", "URL", "wss://HOST:PORT, or prod (default), test, dev"),
+    ENDPOINT("-e", "--endpoint-url", "URL", "wss://HOST:PORT, or several with commas; or prod (default), test, dev"),
     AUTHORITY("", "--ca-sha256", "HEX", "SHA-256 of the control plane's certificate authority"),
     CLOUD("-c", "--cloud", "", "cloud operator: cloud command lines are part of its work"),
     PROVIDER("-p", "--provider", "NAME", "not yet available"),

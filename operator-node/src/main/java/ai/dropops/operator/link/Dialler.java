@@ -12,13 +12,13 @@ import java.util.concurrent.TimeoutException;
 
 /** What dials a control plane, with one set of credentials. */
 public final class Dialler implements AutoCloseable {
-    private final Endpoint endpoint;
+    private final Endpoints endpoints;
     private final Pace pace;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http;
 
-    public Dialler(Endpoint endpoint, Credentials credentials, Proxy proxy, Pace pace) {
-        this.endpoint = endpoint;
+    public Dialler(Endpoints endpoints, Credentials credentials, Proxy proxy, Pace pace) {
+        this.endpoints = endpoints;
         this.pace = pace;
         this.http = Tls.authenticated(credentials, proxy, executor);
     }
@@ -30,7 +30,7 @@ public final class Dialler implements AutoCloseable {
         var dialled = http.newWebSocketBuilder()
                 .subprotocols(FrameCodec.SUBPROTOCOL)
                 .connectTimeout(patience)
-                .buildAsync(endpoint.link(), connection);
+                .buildAsync(endpoints.current().link(), connection);
         try {
             dialled.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS);
             return connection.awaitEnd();

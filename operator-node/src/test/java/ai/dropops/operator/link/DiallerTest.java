@@ -91,7 +91,7 @@ class DiallerTest {
     @Test
     void aServerOfAnotherAuthorityIsNotTalkedTo() throws Exception {
         var credentials = new Credentials(key.getPrivate(), List.of(certificate()), new Authority().certificate());
-        try (var dialler = new Dialler(Endpoint.parse(plane.endpoint()), credentials, Proxy.of(Map.of()), SHORT)) {
+        try (var dialler = new Dialler(Endpoints.parse(plane.endpoint()), credentials, Proxy.of(Map.of()), SHORT)) {
             assertThat(dialler.hold(talk))
                     .isInstanceOfSatisfying(
                             End.Lost.class, lost -> assertThat(lost.why()).contains("does not hold"));
@@ -133,7 +133,7 @@ class DiallerTest {
 
     private Dialler dialler(Proxy proxy, Pace pace) {
         var credentials = new Credentials(key.getPrivate(), List.of(certificate()), plane.authority.certificate());
-        return new Dialler(Endpoint.parse(plane.endpoint()), credentials, proxy, pace);
+        return new Dialler(Endpoints.parse(plane.endpoint()), credentials, proxy, pace);
     }
 
     private X509Certificate certificate() {

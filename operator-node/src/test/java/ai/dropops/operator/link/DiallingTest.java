@@ -10,6 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class DiallingTest {
     @Test
+    void whereOneNodeDoesNotAnswerTheNextIsDialled() {
+        var endpoints = Endpoints.parse("wss://a:1, wss://b:2");
+        assertThat(endpoints.current()).isEqualTo(new Endpoint("a", 1));
+        endpoints.next();
+        assertThat(endpoints.current()).isEqualTo(new Endpoint("b", 2));
+        endpoints.next();
+        assertThat(endpoints.current()).isEqualTo(new Endpoint("a", 1));
+        assertThatThrownBy(() -> Endpoints.parse("wss://a:1,")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void theEndpointIsAnEnvironmentOrAnAddress() {
         assertThat(Endpoint.parse("prod").link()).isEqualTo(URI.create("wss://operator.dropops.ai:443/link"));
         assertThat(Endpoint.parse("dev").enrol()).isEqualTo(URI.create("https://operator.dev.dropops.ai:443/enrol"));

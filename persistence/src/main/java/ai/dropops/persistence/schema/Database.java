@@ -3,15 +3,12 @@ package ai.dropops.persistence.schema;
 import com.typesafe.config.Config;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded database: a small pool of connections to one SQLite file. */
+/** Everything durable, behind a small pool of connections: one SQLite file, or a PostgreSQL database nodes share. */
 public final class Database implements AutoCloseable {
     /** What is done on a connection. */
     @FunctionalInterface
@@ -20,23 +17,33 @@ public final class Database implements AutoCloseable {
     }
 
     private final HikariDataSource pool;
+    private final boolean shared;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, boolean shared) {
         this.pool = pool;
+        this.shared = shared;
     }
 
     /** The database in {@code file}, checked and with every table in place; {@link StartupRefused} when it is damaged. */
     public static Database open(Path file, Config settings) {
-        var properties = properties(settings);
-        check(file, properties);
+        return open(new Store.Embedded(file), settings);
+    }
+
+    /** The database in {@code store} with every table in place; {@link StartupRefused} when it cannot be used. */
+    public static Database open(Store store, Config settings) {
         var config = new HikariConfig();
         config.setPoolName("database");
-        config.setJdbcUrl(url(file));
-        config.setDataSourceProperties(properties);
         config.setMaximumPoolSize(settings.getInt("dropops.database.connections"));
-        var database = new Database(new HikariDataSource(config));
-        Schema.migrate(database);
-        return database;
+        switch (store) {
+            case Store.Embedded(var file) -> Sqlite.prepare(file, settings, config);
+            case Store.Shared shared -> Postgres.prepare(shared, settings, config);
+        }
+        return new Database(new HikariDataSource(config), store instanceof Store.Shared);
+    }
+
+    /** Whether other processes use it too. */
+    public boolean isShared() {
+        return shared;
     }
 
     /** Runs {@code work} without a transaction of its own: for reading, or a single statement. */
@@ -65,46 +72,18 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** Like {@link #transact}, while no other process does the like. */
+    public <T extends @Nullable Object> T exclusively(Work<T> work) {
+        return transact(connection -> {
+            if (shared) {
+                Postgres.lock(connection, Postgres.BEGINNINGS);
+            }
+            return work.on(connection);
+        });
+    }
+
     @Override
     public void close() {
         pool.close();
-    }
-
-    public static String url(Path file) {
-        return "jdbc:sqlite:" + file.toAbsolutePath();
-    }
-
-    private static Properties properties(Config settings) {
-        var properties = new Properties();
-        settings.getConfig("dropops.database.sqlite")
-                .entrySet()
-                .forEach(e -> properties.setProperty(
-                        e.getKey(), e.getValue().unwrapped().toString()));
-        return properties;
-    }
-
-    private static void check(Path file, Properties properties) {
-        if (Files.notExists(file)) {
-            return;
-        }
-        try (var connection = DriverManager.getConnection(url(file), properties);
-                var statement = connection.createStatement();
-                var findings = statement.executeQuery("PRAGMA quick_check(1)")) {
-            String finding = findings.next() ? findings.getString(1) : "nothing was reported";
-            if (!finding.equals("ok")) {
-                throw damaged(file, new SQLException(finding));
-            }
-        } catch (SQLException e) {
-            throw damaged(file, e);
-        }
-    }
-
-    private static StartupRefused damaged(Path file, SQLException finding) {
-        return new StartupRefused(
-                "The database " + file + " cannot be read: " + finding.getMessage(),
-                "Put a backup in its place, or rescue what is left with: sqlite3 " + file
-                        + " .recover | sqlite3 rescued.db. To begin anew, move it and its -wal and -shm files away;"
-                        + " every operator then has to be added again.",
-                finding);
     }
 }

@@ -14,10 +14,11 @@ import java.util.Optional;
 
 /**
  * The tables, grown step by step: {@code <area>/001.sql}, {@code 002.sql}, … beside the area's classes. A step is applied
- * once and never changed afterwards; its statements end with a semicolon at the end of a line.
+ * once and never changed afterwards; its statements end with a semicolon at the end of a line. A step that no dialect
+ * can be derived from has a file of its own for that one: {@code 001.postgresql.sql}.
  */
 final class Schema {
-    private static final List<String> AREAS = List.of("journal", "secrets", "view");
+    private static final List<String> AREAS = List.of("journal", "secrets", "view", "node");
 
     private record Step(String area, int number, String sql) {
         Digest digest() {
@@ -31,23 +32,27 @@ final class Schema {
 
     private Schema() {}
 
-    static void migrate(Database database) {
-        List<Step> steps = AREAS.stream().flatMap(area -> steps(area).stream()).toList();
-        database.transact(connection -> {
-            Map<String, String> applied = applied(connection);
-            for (Step step : steps) {
+    /** Takes every step {@code connection}'s database has not taken yet; in a transaction of the caller's. */
+    static void migrate(Connection connection, Dialect dialect) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            execute(
+                    connection,
+                    read("/ai/dropops/persistence/schema/postgresql.sql").orElseThrow());
+        }
+        Map<String, String> applied = applied(connection);
+        for (String area : AREAS) {
+            for (Step step : steps(area, dialect)) {
                 String digest = applied.remove(step.name());
                 if (digest == null) {
-                    apply(connection, step);
+                    apply(connection, step, dialect);
                 } else if (!digest.equals(step.digest().hex())) {
                     throw foreign("step " + step.name() + " was another one");
                 }
             }
-            if (!applied.isEmpty()) {
-                throw foreign("it knows " + String.join(", ", applied.keySet()));
-            }
-            return steps.size();
-        });
+        }
+        if (!applied.isEmpty()) {
+            throw foreign("it knows " + String.join(", ", applied.keySet()));
+        }
     }
 
     private static Map<String, String> applied(Connection connection) throws SQLException {
@@ -63,14 +68,8 @@ final class Schema {
         }
     }
 
-    private static void apply(Connection connection, Step step) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            for (String sql : step.sql().split(";\\s*\\R", -1)) {
-                if (!sql.isBlank()) {
-                    statement.execute(sql);
-                }
-            }
-        }
+    private static void apply(Connection connection, Step step, Dialect dialect) throws SQLException {
+        execute(connection, dialect.table(step.sql()));
         try (var row = connection.prepareStatement("INSERT INTO migration (name, sha256) VALUES (?, ?)")) {
             row.setString(1, step.name());
             row.setString(2, step.digest().hex());
@@ -78,10 +77,22 @@ final class Schema {
         }
     }
 
-    private static List<Step> steps(String area) {
+    private static void execute(Connection connection, String script) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (String sql : script.split(";\\s*\\R", -1)) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+        }
+    }
+
+    private static List<Step> steps(String area, Dialect dialect) {
         var steps = new ArrayList<Step>();
         for (int number = 1; ; number++) {
-            Optional<String> sql = read("/ai/dropops/persistence/%s/%03d.sql".formatted(area, number));
+            String name = "/ai/dropops/persistence/%s/%03d".formatted(area, number);
+            Optional<String> own = dialect == Dialect.POSTGRESQL ? read(name + ".postgresql.sql") : Optional.empty();
+            Optional<String> sql = own.or(() -> read(name + ".sql"));
             if (sql.isEmpty()) {
                 return steps;
             }

@@ -1,5 +1,7 @@
 package ai.dropops.persistence.schema;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why the control plane does not start, and what to do about it. */
 public final class StartupRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -11,7 +13,7 @@ public final class StartupRefused extends RuntimeException {
         this.advice = advice;
     }
 
-    public StartupRefused(String message, String advice, Throwable cause) {
+    public StartupRefused(String message, String advice, @Nullable Throwable cause) {
         super(message, cause);
         this.advice = advice;
     }

@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -22,17 +23,27 @@ public record ControlKeys(Authority authority, KeyPair server, PermitKeys permit
     private static final int KEY_BYTES = 32;
 
     public static ControlKeys open(Keyring keyring, Clock clock, SecureRandom random) {
-        KeyPair authority = read(keyring.get("authority/key", () -> write(generate(random))));
-        byte[] certificate = keyring.get("authority/certificate", () -> found(authority, clock.instant(), random));
+        KeyPair authority = keys(keyring, "authority/key", random);
+        X509Certificate certificate = certificate(keyring, "authority/certificate", authority, clock, random);
         var mark = new Mark(keyring.get("authority/mark", () -> bytes(random)));
-        KeyPair server = read(keyring.get("server/key", () -> write(generate(random))));
+        KeyPair server = keys(keyring, "server/key", random);
         var permits = PermitKeys.in(keyring, random);
-        return new ControlKeys(new Authority(authority, Authority.parse(certificate), mark, random), server, permits);
+        return new ControlKeys(new Authority(authority, certificate, mark, random), server, permits);
     }
 
     /** The key that signs permits and the time now. */
     public PermitKey permit() {
         return permits.current();
+    }
+
+    /** The key pair called {@code name}, made when there is none. */
+    static KeyPair keys(Keyring keyring, String name, SecureRandom random) {
+        return read(keyring.get(name, () -> write(generate(random))));
+    }
+
+    /** The certificate called {@code name} over {@code keys} by themselves, made when there is none. */
+    static X509Certificate certificate(Keyring keyring, String name, KeyPair keys, Clock clock, SecureRandom random) {
+        return Authority.parse(keyring.get(name, () -> found(keys, clock.instant(), random)));
     }
 
     private static byte[] found(KeyPair keys, Instant now, SecureRandom random) {

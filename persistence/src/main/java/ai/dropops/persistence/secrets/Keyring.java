@@ -33,7 +33,8 @@ public final class Keyring {
             if (inUse) {
                 throw new StartupRefused(
                         "The master key of " + folder.path() + " is missing, and without it no secret can be read.",
-                        "Put back master.key from your backup, or set " + MasterKey.VARIABLE + ".");
+                        "Put back master.key from your backup, or copy it from another node, or set "
+                                + MasterKey.VARIABLE + " or " + MasterKey.COMMAND + ".");
             }
             return MasterKey.make(folder, random);
         });
@@ -44,7 +45,7 @@ public final class Keyring {
 
     /** The secret called {@code name}, made by {@code fresh} if there is none yet. */
     public byte[] get(String name, Supplier<byte[]> fresh) {
-        byte[] wrapped = database.transact(connection -> {
+        byte[] wrapped = database.exclusively(connection -> {
             Optional<byte[]> known = read(connection, name);
             return known.isPresent() ? known.get() : insert(connection, name, wrap(name, fresh.get()));
         });
@@ -64,7 +65,7 @@ public final class Keyring {
     }
 
     private void testMaster() {
-        byte[] wrapped = database.transact(connection -> {
+        byte[] wrapped = database.exclusively(connection -> {
             Optional<byte[]> known = read(connection, WITNESS);
             return known.isPresent()
                     ? known.get()

@@ -12,10 +12,14 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The 32 bytes every other secret is wrapped by: from {@code DROPOPS_MASTER_KEY}, or from a file beside the database. */
+/** The 32 bytes every other secret is wrapped by: from the environment, a command it names, or a file beside the database. */
 final class MasterKey {
     static final String VARIABLE = "DROPOPS_MASTER_KEY";
+    static final String COMMAND = "DROPOPS_MASTER_KEY_COMMAND";
+    private static final int COMMAND_SECONDS = 20;
     private static final String FILE = "master.key";
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -37,6 +41,10 @@ final class MasterKey {
         if (given != null) {
             return Optional.of(parse(given, "the variable " + VARIABLE));
         }
+        String command = environment.get(COMMAND);
+        if (command != null) {
+            return Optional.of(parse(printed(command), "what " + COMMAND + " prints"));
+        }
         Path file = folder.path().resolve(FILE);
         if (Files.notExists(file)) {
             return Optional.empty();
@@ -54,6 +62,37 @@ final class MasterKey {
                     "Give this user the right to read it, or set " + VARIABLE + ".",
                     e);
         }
+    }
+
+    /** What {@code command} prints to the one who asks; what it complains of goes to the terminal. */
+    private static String printed(String command) {
+        try {
+            var process = new ProcessBuilder("/bin/sh", "-c", command)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw failed("does not end within " + COMMAND_SECONDS + " s", null);
+            }
+            if (process.exitValue() != 0) {
+                throw failed("ended with " + process.exitValue(), null);
+            }
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw failed("cannot be started: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("was interrupted", e);
+        }
+    }
+
+    private static StartupRefused failed(String how, @Nullable Throwable cause) {
+        return new StartupRefused(
+                "The command for the master key " + how + ".",
+                "Correct " + COMMAND + ": it has to print the base64 text of 32 bytes.",
+                cause);
     }
 
     /** A fresh key, kept in its file. */

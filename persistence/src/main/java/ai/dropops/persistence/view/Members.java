@@ -25,7 +25,7 @@ public final class Members {
 
     /** The one workspace of a local control plane, made by {@code fresh} at the first start. */
     public Home home(Supplier<Home> fresh, Instant now) {
-        return database.transact(connection -> {
+        return database.exclusively(connection -> {
             try (var query = connection.prepareStatement(
                             "SELECT w.id AS w, w.name AS n, m.* FROM workspace w JOIN member m ON m.workspace = w.id"
                                     + " WHERE m.role = 'OWNER' ORDER BY w.founded_at LIMIT 1");

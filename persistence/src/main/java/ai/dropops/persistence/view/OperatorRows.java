@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of a workspace, as rows. */
@@ -28,13 +29,15 @@ public final class OperatorRows {
     private static final String STATUS = """
             SELECT *, CASE
               WHEN enrolled_at IS NULL THEN 'AVAILABLE'
-              WHEN stopped THEN 'STOPPED'
-              WHEN beat_at IS NULL OR beat_at <= ? OR NOT key_active
+              WHEN stopped = 1 THEN 'STOPPED'
+              WHEN beat_at IS NULL OR beat_at <= ? OR key_active = 0
                 THEN CASE WHEN bound_session IS NULL THEN 'OFFLINE' ELSE 'STALE' END
               WHEN bound_session IS NULL THEN 'ACTIVE'
               ELSE 'BOUND' END AS status
             FROM operator WHERE workspace = ?
             """;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final int NO_NUMBER = -1;
     private static final String HOST =
             "SELECT *, json_extract(host, '$.capabilities.confinement') AS confinement FROM operator";
     private static final String UPSERT = """
@@ -72,8 +75,8 @@ public final class OperatorRows {
     /** At most {@code filter.limit()} rows by ascending number. */
     public List<OperatorRow> page(WorkspaceId workspace, Filter filter) {
         String sql = "WITH o AS (" + STATUS + ") SELECT * FROM o WHERE number > ?"
-                + " AND (? = '' OR instr(lower(name), ?) OR instr(lower(hostname), ?) OR id = ?)"
-                + " AND (? IS NULL OR status = ?) ORDER BY number LIMIT ?";
+                + " AND (? = '' OR instr(lower(name), ?) > 0 OR instr(lower(hostname), ?) > 0 OR id = ?)"
+                + " AND (CAST(? AS TEXT) IS NULL OR status = ?) ORDER BY number LIMIT ?";
         String text = filter.text().strip().toLowerCase(Locale.ROOT);
         return database.with(connection -> {
             try (var query = connection.prepareStatement(sql)) {
@@ -138,21 +141,21 @@ public final class OperatorRows {
 
     /** The enrolled operators {@code word} means: an id, a slot's name, a host name or a number. */
     public List<Host> meant(WorkspaceId workspace, String word) {
+        int number = NUMBER.matcher(word).matches() ? Integer.parseInt(word) : NO_NUMBER;
         return database.with(connection -> {
             try (var query = connection.prepareStatement(HOST + """
                      WHERE workspace = ? AND receipt_key IS NOT NULL
-                      AND (id = ? OR name = ? OR hostname = ? OR number = CAST(? AS INTEGER) AND ? GLOB '[1-9]*'
-                        AND NOT ? GLOB '*[^0-9]*')
+                      AND (id = ? OR name = ? OR hostname = ? OR number = ?)
                     """)) {
-                return hosts(Columns.set(query, workspace, word, word, word, word, word, word));
+                return hosts(Columns.set(query, workspace, word, word, word, number));
             }
         });
     }
 
-    /** After a start no link is open. */
-    void forgetLinks() {
+    /** For when no process holds a link: all are closed. */
+    public void forgetLinks() {
         database.with(connection -> {
-            try (var update = connection.prepareStatement("UPDATE operator SET connected = 0 WHERE connected")) {
+            try (var update = connection.prepareStatement("UPDATE operator SET connected = 0 WHERE connected = 1")) {
                 return update.executeUpdate();
             }
         });

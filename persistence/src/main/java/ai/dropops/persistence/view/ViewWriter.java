@@ -35,6 +35,7 @@ public final class ViewWriter implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
     private final Thread thread;
+    private volatile Consumer<List<Change>> elsewhere = _ -> {};
     private RowGroup next = new RowGroup();
     private boolean closing;
 
@@ -65,6 +66,16 @@ public final class ViewWriter implements AutoCloseable {
     public Listening listen(Consumer<List<Change>> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** From now on {@code others} is told after each commit as well; it passes the changes on to other processes. */
+    public void passOn(Consumer<List<Change>> others) {
+        elsewhere = others;
+    }
+
+    /** Calls every listener for what another process has committed. */
+    public void committedElsewhere(List<Change> changes) {
+        listeners.forEach(listener -> tell(listener, changes));
     }
 
     /** Writes what is queued, then ends. */
@@ -127,6 +138,7 @@ public final class ViewWriter implements AutoCloseable {
             }
         }
         List<Change> changes = group.changes();
+        tell(elsewhere, changes);
         listeners.forEach(listener -> tell(listener, changes));
         group.complete();
     }

@@ -3,7 +3,9 @@ package ai.dropops.persistence.view;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The read model: every table's queries, and the one writer. Queries block. */
 public final class Views implements AutoCloseable {
@@ -18,6 +20,7 @@ public final class Views implements AutoCloseable {
     private final PolicyRows policies;
     private final WakeUps wakeUps;
     private final ViewWriter writer;
+    private volatile Supplier<CompletionStage<Void>> elsewhere = () -> CompletableFuture.completedStage(null);
 
     private Views(Database database, WorkspaceKeys keys, Clock clock) {
         operators = new OperatorRows(database, clock);
@@ -33,10 +36,12 @@ public final class Views implements AutoCloseable {
         writer = new ViewWriter(database);
     }
 
-    /** The read model of a control plane that starts: no link is open. */
+    /** The read model of a process that starts; when no other one can hold a link, none is open. */
     public static Views open(Database database, WorkspaceKeys keys, Clock clock) {
         var views = new Views(database, keys, clock);
-        views.operators.forgetLinks();
+        if (!database.isShared()) {
+            views.operators.forgetLinks();
+        }
         return views;
     }
 
@@ -84,9 +89,14 @@ public final class Views implements AutoCloseable {
         return writer;
     }
 
+    /** From now on {@link #flushed} also waits for what {@code others} promises: that other processes have flushed. */
+    public void waitAlsoFor(Supplier<CompletionStage<Void>> others) {
+        elsewhere = others;
+    }
+
     /** Completes when the rows of everything an entity has answered before can be read. */
     public CompletionStage<Void> flushed() {
-        return writer.flushed();
+        return writer.flushed().thenCompose(_ -> elsewhere.get());
     }
 
     /** Writes what is queued, then ends the writer. */

@@ -13,23 +13,35 @@ public final class WakeUps {
         this.database = database;
     }
 
-    /** The ids of operators whose row is behind their journal. */
+    /** The ids of operators whose row is behind their journal, or says that they are connected. */
     public List<String> operators() {
-        return behind("operator");
+        List<String> ids = behind("operator");
+        ids.addAll(ids("SELECT id FROM operator WHERE connected = 1"));
+        return ids.stream().distinct().toList();
     }
 
     /** The ids of approvals that wait for an answer or for their session, or whose row is behind. */
     public List<String> approvals() {
         List<String> ids = behind("approval");
-        ids.addAll(ids("SELECT id FROM approval WHERE acknowledged = 0"));
+        ids.addAll(openApprovals());
         return ids.stream().distinct().toList();
     }
 
     /** The ids of batches that have not ended, or whose row is behind. */
     public List<String> batches() {
         List<String> ids = behind("batch");
-        ids.addAll(ids("SELECT id FROM batch WHERE state = 'RUNNING'"));
+        ids.addAll(runningBatches());
         return ids.stream().distinct().toList();
+    }
+
+    /** The ids of approvals that wait for an answer or for their session. */
+    public List<String> openApprovals() {
+        return ids("SELECT id FROM approval WHERE acknowledged = 0");
+    }
+
+    /** The ids of batches that have not ended. */
+    public List<String> runningBatches() {
+        return ids("SELECT id FROM batch WHERE state = 'RUNNING'");
     }
 
     /** The ids of all workspaces. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
+import ai.dropops.persistence.schema.Stores;
 import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
 import ai.dropops.persistence.view.OperatorRow.Pulse;
@@ -30,8 +31,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Operators' rows and their heartbeats, written and read again. */
+@ParameterizedClass
+@EnumSource(Stores.class)
 class OperatorRowsTest {
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
     private static final WorkspaceId HOME = WorkspaceId.of(new byte[16]);
@@ -39,14 +44,19 @@ class OperatorRowsTest {
     private static final SessionId SESSION = SessionId.of(bytes(5));
     private static final Metrics METRICS = new Metrics(3.5, 41, 17, 840, 2048, 6.8, 40, 0.08, 86_400, 1.2);
 
+    private final Stores stores;
     private DataFolder data;
     private Database database;
     private Views views;
 
+    OperatorRowsTest(Stores stores) {
+        this.stores = stores;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
         data = DataFolder.open(folder.resolve("data"));
-        database = Database.open(data.journal(), ConfigFactory.load());
+        database = Database.open(stores.fresh(data.path()), ConfigFactory.load());
         var random = new SecureRandom();
         var keys = new WorkspaceKeys(Keyring.open(database, data, Map.of(), random), random);
         views = Views.open(database, keys, Clock.fixed(NOON, ZoneOffset.UTC));

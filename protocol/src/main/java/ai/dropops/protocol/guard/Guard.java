@@ -3,7 +3,6 @@ package ai.dropops.protocol.guard;
 import ai.dropops.protocol.action.Action;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.FileAction;
-import ai.dropops.protocol.guard.classify.Classification;
 import java.util.List;
 
 /** The one judge of actions, used by the control plane before a person is asked and by every host before it acts. */
@@ -17,8 +16,7 @@ public final class Guard {
     public static Verdict judge(Action action, HostFacts host, Policy policy) {
         try {
             return switch (action) {
-                case RunCommand run ->
-                    new Judgement(run, Classification.of(run.command(), run.cwd(), run.env()), host, policy).verdict();
+                case RunCommand run -> Judgement.of(run, host, policy).verdict();
                 case FileAction file -> FileGuard.judge(file, host, policy);
             };
         } catch (RuntimeException | StackOverflowError | LinkageError e) {

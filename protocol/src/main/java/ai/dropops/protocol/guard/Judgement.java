@@ -15,11 +15,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** From what a command would do to what may become of it: denied, else allowed, else asked. */
-record Judgement(RunCommand run, Classification classified, HostFacts host, Policy policy) {
+record Judgement(RunCommand run, Classification classified, List<Effect> effects, HostFacts host, Policy policy) {
+    static Judgement of(RunCommand run, HostFacts host, Policy policy) {
+        var classified = Classification.of(run.command(), run.cwd(), run.env());
+        return new Judgement(run, classified, effects(classified), host, policy);
+    }
+
     Verdict verdict() {
         Optional<String> denial = denial();
         if (denial.isPresent()) {
-            return new Verdict.Deny(effects(), denial.get());
+            return new Verdict.Deny(effects, denial.get());
         }
         List<String> questions = questions();
         if (!questions.isEmpty()) {
@@ -27,7 +32,7 @@ record Judgement(RunCommand run, Classification classified, HostFacts host, Poli
         }
         Profile profile = needsSocket() ? Profile.INSPECT : Profile.LOOK;
         return new Verdict.Allow(
-                profile, effects(), List.of("it only reads, and the kernel of the host holds it to that"));
+                profile, effects, List.of("it only reads, and the kernel of the host holds it to that"));
     }
 
     private Optional<String> denial() {
@@ -43,7 +48,7 @@ record Judgement(RunCommand run, Classification classified, HostFacts host, Poli
         }
         return Stream.of(
                         classified.commands().stream().map(policy::denies),
-                        effects().stream().map(policy::denies),
+                        effects.stream().map(policy::denies),
                         run.env().keySet().stream().map(policy::deniesVariable))
                 .flatMap(denials -> denials)
                 .flatMap(Optional::stream)
@@ -91,7 +96,6 @@ record Judgement(RunCommand run, Classification classified, HostFacts host, Poli
     }
 
     private Verdict ask(List<String> questions) {
-        List<Effect> effects = effects();
         Risk risk = risk();
         if (effects.stream().anyMatch(Judgement::breaksUnderChange)) {
             return new Verdict.Ask(Risk.HIGH, Profile.SYSTEM, effects, questions);
@@ -137,7 +141,7 @@ record Judgement(RunCommand run, Classification classified, HostFacts host, Poli
         };
     }
 
-    private List<Effect> effects() {
+    private static List<Effect> effects(Classification classified) {
         return classified.findings().stream()
                 .filter(finding -> finding.does() != Does.CLOUD)
                 .sorted(Comparator.comparing(Finding::weight)

@@ -161,6 +161,7 @@ final class DropOps {
         commands.put("unbind", () -> new CommandLine(new Unbind(this)));
         commands.put("stop", () -> new CommandLine(new Stop(this)));
         commands.put("run", () -> new CommandLine(new Run(this)).setStopAtPositional(true));
+        commands.put("retry", () -> new CommandLine(new Retry(this)));
         commands.put(
                 "file",
                 () -> new CommandLine(new FileCommands())
@@ -203,7 +204,8 @@ final class DropOps {
     }
 
     private int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
-        int otherwise = line.getCommand() instanceof Run ? ExitCode.NOT_RUN : ExitCode.ERROR;
+        boolean runs = line.getCommand() instanceof Run || line.getCommand() instanceof Retry;
+        int otherwise = runs ? ExitCode.NOT_RUN : ExitCode.ERROR;
         return switch (failure) {
             case PipeClosed _ -> ExitCode.PIPE_CLOSED;
             case Refused refused -> tell(refused.problem(), otherwise);

@@ -22,7 +22,7 @@ final class ExitCode {
         return switch (problem.code()) {
             case "needs-second-look", "not-confirmed" -> HIGH;
             case "denied-by-guard", "not-approved" -> NOT_APPROVED;
-            case "bad-target", "bad-input" -> BAD_INPUT;
+            case "bad-target", "bad-input", "unexpected-count" -> BAD_INPUT;
             default ->
                 switch (problem.status()) {
                     case 400, 413, 415, 422 -> BAD_INPUT;

@@ -11,7 +11,7 @@ final class FileTarget {
             names = "--on",
             paramLabel = "TARGET",
             required = true,
-            description = "all, or names, host names, ids, indexes separated by commas")
+            description = "all, names, ids, indexes, web-*, os=linux; joined by & | ! ( ) and commas")
     private String on = "";
 
     @Option(names = "--approve", description = "approve it yourself; not for HIGH risk")

@@ -31,8 +31,14 @@ final class Run implements Callable<Integer> {
             names = "--on",
             paramLabel = "TARGET",
             required = true,
-            description = "all, or names, host names, ids, indexes separated by commas")
+            description = "all, names, ids, indexes, web-*, os=linux; joined by & | ! ( ) and commas")
     private String on = "";
+
+    @Option(
+            names = "--expect",
+            paramLabel = "N",
+            description = "how many hosts TARGET has to mean; otherwise nothing is asked")
+    private @Nullable Integer expect;
 
     @Option(
             names = "--strategy",
@@ -81,6 +87,9 @@ final class Run implements Callable<Integer> {
         }
         var proposal = Json.object().put("targets", on);
         proposal.set("action", action);
+        if (expect != null) {
+            proposal.put("expect", expect);
+        }
         if (strategy != null) {
             proposal.put("strategy", strategy.name());
         }

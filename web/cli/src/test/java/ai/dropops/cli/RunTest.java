@@ -64,6 +64,8 @@ final class RunTest {
                 "run",
                 "--on",
                 "web-1,web-2",
+                "--expect",
+                "2",
                 "--strategy",
                 "parallel",
                 "--keep-going",
@@ -83,6 +85,7 @@ final class RunTest {
                 .contains(
                         "\"command\":\"ls -l 'my file' --on\"",
                         "\"targets\":\"web-1,web-2\"",
+                        "\"expect\":2",
                         "\"strategy\":\"parallel\"",
                         "\"stopOnFailure\":false",
                         "\"reason\":\"because\"",
@@ -242,6 +245,7 @@ final class RunTest {
         assertThat(refusedWith(422, "bad-target")).isEqualTo(2);
         assertThat(refusedWith(400, "invalid-value")).isEqualTo(2);
         assertThat(refusedWith(422, "no-targets", "web-1")).isEqualTo(2);
+        assertThat(refusedWith(409, "unexpected-count")).isEqualTo(2);
         assertThat(refusedWith(409, "not-bound")).isEqualTo(125);
         assertThat(refusedWith(500, "unexpected")).isEqualTo(125);
     }

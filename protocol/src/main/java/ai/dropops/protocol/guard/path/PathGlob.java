@@ -53,7 +53,31 @@ public record PathGlob(List<String> segments) {
 
     /** Whether a path of the set lies in {@code folder} or below; a set without a place lies below none in particular. */
     public boolean liesBelow(String folder) {
-        return hasPlace() && meets(segments, Lexical.segments(folder + "/" + ANY), true);
+        return liesBelow(below(folder));
+    }
+
+    boolean liesBelow(List<String> below) {
+        return hasPlace() && meets(segments, below, true);
+    }
+
+    /** What {@link #liesBelow(List)} takes for {@code folder}. */
+    static List<String> below(String folder) {
+        return Lexical.segments(folder + "/" + ANY);
+    }
+
+    /** The name all paths of the set begin with; empty when it has a wildcard. */
+    String firstPlainName() {
+        return segments.isEmpty() || Wildcards.hasWildcard(segments.getFirst()) ? "" : segments.getFirst();
+    }
+
+    /** The last of the names without wildcards; empty when there is none. */
+    String lastPlainName() {
+        for (String segment : segments.reversed()) {
+            if (!Wildcards.hasWildcard(segment)) {
+                return segment;
+            }
+        }
+        return "";
     }
 
     /** Whether everything a shell could put in the place of {@code word} is certain to be in the set. */
@@ -100,14 +124,28 @@ public record PathGlob(List<String> segments) {
     }
 
     private static boolean meets(List<String> globs, List<String> names, boolean wild) {
-        return !differAtAnEnd(globs, names, wild) && meetThroughout(globs, names, wild);
+        return endAlike(globs, names, wild) && beginAlike(globs, names, wild) && meetThroughout(globs, names, wild);
     }
 
-    /** Whether first or last names rule a meeting out, which they do for nearly every glob. */
-    private static boolean differAtAnEnd(List<String> globs, List<String> names, boolean wild) {
-        return !globs.isEmpty()
-                && !names.isEmpty()
-                && !(mayBe(globs.getFirst(), names.getFirst(), wild) && mayBe(globs.getLast(), names.getLast(), wild));
+    /** Whether the last names leave a meeting possible, which they do for few globs. */
+    private static boolean endAlike(List<String> globs, List<String> names, boolean wild) {
+        return globs.isEmpty() || names.isEmpty() || mayBe(globs.getLast(), names.getLast(), wild);
+    }
+
+    /** Whether the names before any {@code **} leave a meeting possible. */
+    private static boolean beginAlike(List<String> globs, List<String> names, boolean wild) {
+        int both = Math.min(globs.size(), names.size());
+        for (int i = 0; i < both; i++) {
+            String glob = globs.get(i);
+            String name = names.get(i);
+            if (glob.equals(ANY) || (wild && name.equals(ANY))) {
+                return true;
+            }
+            if (!same(glob, name, wild)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean mayBe(String glob, String name, boolean wild) {

@@ -45,7 +45,7 @@ public final class Explaining {
                 return answer(
                         action,
                         new Judging(rows.views())
-                                .explain(action, asked.targets(), caller.workspace(), caller.session()));
+                                .explain(action, asked.targets(), caller.workspace(), caller.session(), rows.now()));
             } catch (MalformedPolicy e) {
                 throw Problem.conflict(
                                 "policy-unreadable",

@@ -30,6 +30,7 @@ public final class Proposals {
     record NewProposal(
             NewAction action,
             String targets,
+            Optional<Integer> expect,
             Optional<String> strategy,
             Optional<Boolean> stopOnFailure,
             Optional<String> reason,
@@ -40,12 +41,20 @@ public final class Proposals {
                     action.action(),
                     action.diff(),
                     targets,
+                    expect.map(NewProposal::counted).orElse(Wish.ANY_NUMBER),
                     strategy.map(Strategy::ofWireName).orElse(Strategy.SEQUENTIAL),
                     stopOnFailure.orElse(true),
                     reason.orElse(""),
                     approve.orElse(false),
                     validSeconds.map(Duration::ofSeconds).orElse(Wish.DEFAULT_VALIDITY),
                     idempotencyKey);
+        }
+
+        private static int counted(int expect) {
+            if (expect < 1) {
+                throw new IllegalArgumentException("'expect' is a number of hosts, at least 1");
+            }
+            return expect;
         }
     }
 
@@ -111,10 +120,17 @@ public final class Proposals {
             case UNKNOWN_SESSION -> Problem.conflict("session-not-open", refused.message(), "Try again in a moment.");
             case BAD_TARGET ->
                 new Problem(
-                        422, "no-targets", refused.message(), "Name hosts by name, host name, id or index, or 'all'.");
-            case NO_TARGETS -> new Problem(422, "no-targets", refused.message(), "Bind an operator first.");
+                        422,
+                        "no-targets",
+                        refused.message(),
+                        "Name hosts by name, host name, id or index, or 'all'; join sets with & | ! and ( ).");
+            case NO_TARGETS ->
+                new Problem(422, "no-targets", refused.message(), "Bind the operators that are meant first.");
             case NOT_BOUND ->
                 Problem.conflict("not-bound", refused.message(), "Bind the operator to your session first.");
+            case UNEXPECTED_COUNT ->
+                Problem.conflict(
+                        "unexpected-count", refused.message(), "See who is meant, and correct 'targets' or 'expect'.");
             case NEEDS_SECOND_LOOK ->
                 Problem.forbidden(
                         "needs-second-look",

@@ -20,6 +20,7 @@ import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.web.auth.Caller;
 import ai.dropops.web.auth.Problem;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,10 @@ public final class Rows {
             case Change.OfBatch(var workspace, var id) ->
                 views.batches().find(workspace, id).map(row -> new Changed("batch", batch(row)));
         };
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** Something that changed: {@code operator}, {@code approval} or {@code batch}, and what it is now. */

@@ -9,26 +9,32 @@ import java.util.function.Supplier;
 public final class CommandLineKeys {
     private final Database database;
     private final Supplier<Secret> tokens;
+    private final String holder;
 
-    public CommandLineKeys(Database database, Supplier<Secret> tokens) {
+    /** @param holder the node whose command lines these are, empty where there is only one */
+    public CommandLineKeys(Database database, Supplier<Secret> tokens, String holder) {
         this.database = database;
         this.tokens = tokens;
+        this.holder = holder;
     }
 
-    /** A new key for {@code caller}, whose former keys die. */
+    /** A new key for {@code caller}, whose former keys on this node die. */
     public Secret replace(Caller caller) {
         Secret key = tokens.get();
         database.transact(connection -> {
-            try (var delete = connection.prepareStatement("DELETE FROM command_line_key WHERE member = ?")) {
+            try (var delete =
+                    connection.prepareStatement("DELETE FROM command_line_key WHERE member = ? AND holder = ?")) {
                 delete.setString(1, caller.member().value());
+                delete.setString(2, holder);
                 delete.executeUpdate();
             }
             try (var insert = connection.prepareStatement(
-                    "INSERT INTO command_line_key (hash, workspace, member, session) VALUES (?, ?, ?, ?)")) {
+                    "INSERT INTO command_line_key (hash, workspace, member, session, holder) VALUES (?, ?, ?, ?, ?)")) {
                 insert.setBytes(1, key.digest().array());
                 insert.setString(2, caller.workspace().value());
                 insert.setString(3, caller.member().value());
                 insert.setString(4, caller.session().value());
+                insert.setString(5, holder);
                 return insert.executeUpdate();
             }
         });

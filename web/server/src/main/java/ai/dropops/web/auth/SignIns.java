@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,26 @@ public final class SignIns {
     /** Completes when the sign-in ends while this process runs; what it opened then has to end as well. */
     CompletionStage<Void> end(Secret token) {
         return ends.computeIfAbsent(token.digest(), _ -> new CompletableFuture<>());
+    }
+
+    /** Ends here what other processes have ended; blocks. */
+    public void followOthers() {
+        for (Digest open : List.copyOf(ends.keySet())) {
+            CompletableFuture<Void> end =
+                    database.with(connection -> isKnown(connection, open)) ? null : ends.remove(open);
+            if (end != null) {
+                end.complete(null);
+            }
+        }
+    }
+
+    private static boolean isKnown(Connection connection, Digest token) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT 1 FROM sign_in WHERE hash = ?")) {
+            select.setBytes(1, token.array());
+            try (var rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     /** Who holds {@code token} in the browser that calls itself {@code userAgent}. */

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * remembered for as long as its time could still be accepted.
  *
  * <p>Memory ends with the process, so a request stamped before the process began is refused. One that was stamped ahead of
- * the clock here could outlive that rule, and is written down.
+ * the clock here could outlive that rule, and is written down; so is every one where other processes could take it too.
  */
 public final class TakenRequests {
     /** How far a sender's clock may be off. */
@@ -38,7 +38,7 @@ public final class TakenRequests {
         this.swept = new AtomicReference<>(begun);
     }
 
-    /** Takes the request of the holder of {@code signIn}, or Refused; blocks when it is stamped ahead. */
+    /** Takes the request of the holder of {@code signIn}, or Refused; blocks when it has to be written down. */
     void take(Digest signIn, RequestStamp stamp) {
         Instant now = clock.instant();
         if (stamp.at().isBefore(now.minus(TOLERANCE)) || stamp.at().isAfter(now.plus(TOLERANCE))) {
@@ -49,7 +49,7 @@ public final class TakenRequests {
         }
         sweep(now);
         bySignIn.compute(signIn, (_, taken) -> with(taken == null ? new HashMap<>() : taken, stamp, now));
-        if (stamp.at().isAfter(now)) {
+        if (database.isShared() || stamp.at().isAfter(now)) {
             writeDown(signIn, stamp);
         }
     }

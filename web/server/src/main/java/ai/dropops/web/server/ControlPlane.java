@@ -34,12 +34,15 @@ final class ControlPlane implements AutoCloseable {
     private final ActorSystem<?> system;
     private final Addresses addresses;
     private final String consoleLink;
+    private final Readiness readiness;
 
-    private ControlPlane(Opened opened, ActorSystem<?> system, Addresses addresses, String consoleLink) {
+    private ControlPlane(
+            Opened opened, ActorSystem<?> system, Addresses addresses, String consoleLink, Readiness readiness) {
         this.opened = opened;
         this.system = system;
         this.addresses = addresses;
         this.consoleLink = consoleLink;
+        this.readiness = readiness;
     }
 
     /** Starts everything; {@link StartupRefused} says what keeps it from starting. */
@@ -51,7 +54,7 @@ final class ControlPlane implements AutoCloseable {
         try {
             var addresses = new Addresses(options);
             addresses.requireFree();
-            return start(options, Foundations.lay(folder, addresses, options.rotatePermitKey(), opened));
+            return start(options, Foundations.lay(folder, addresses, opened));
         } catch (IOException e) {
             opened.close();
             throw new StartupRefused(
@@ -86,13 +89,16 @@ final class ControlPlane implements AutoCloseable {
                 with.opened(),
                 system,
                 with.addresses(),
-                SigningIn.url(with.addresses().console(), link));
+                SigningIn.url(with.addresses().console(), link),
+                door.readiness());
     }
 
     private static ActorSystem<?> node(Foundations with) {
         var permit = with.keys().permit();
         var signer = new PermitSigner(permit.verifyingKey().digest(), permit::sign);
-        ActorSystem<?> system = Node.start(with.config(), with.views(), signer, with.clock());
+        ActorSystem<?> system = with.membership()
+                .map(membership -> Node.join(with.config(), membership, with.views(), signer, with.clock()))
+                .orElseGet(() -> Node.start(with.config(), with.views(), signer, with.clock()));
         with.opened().add(() -> {
             system.terminate();
             await(system.getWhenTerminated());
@@ -176,8 +182,14 @@ final class ControlPlane implements AutoCloseable {
         return system.getWhenTerminated();
     }
 
+    /** Completes when an owner wants this process to end. */
+    CompletionStage<Void> drained() {
+        return readiness.drained();
+    }
+
     @Override
     public void close() {
+        readiness.drain();
         log().info("Told to end");
         opened.close();
     }

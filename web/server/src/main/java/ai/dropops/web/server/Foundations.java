@@ -1,10 +1,15 @@
 package ai.dropops.web.server;
 
+import ai.dropops.cluster.node.Membership;
 import ai.dropops.persistence.journal.Journal;
+import ai.dropops.persistence.node.Registration;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
+import ai.dropops.persistence.schema.Postgres;
+import ai.dropops.persistence.schema.Store;
 import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.secrets.Keyring;
+import ai.dropops.persistence.secrets.PeerIdentity;
 import ai.dropops.persistence.secrets.PermitKeys;
 import ai.dropops.persistence.secrets.SwiftEd25519;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
@@ -13,6 +18,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -32,22 +38,37 @@ record Foundations(
         ExecutorService blocking,
         Database database,
         ControlKeys keys,
-        Views views) {
+        Views views,
+        Optional<Membership> membership) {
 
-    static Foundations lay(DataFolder folder, Addresses addresses, boolean rotatePermitKey, Opened opened) {
+    static Foundations lay(DataFolder folder, Addresses addresses, Opened opened) {
         SwiftEd25519.install();
         var clock = Clock.systemUTC();
         var random = new SecureRandom();
-        Config config = Journal.in(folder.journal(), ConfigFactory.load());
+        UpOptions options = addresses.options();
+        long id = random.nextLong() >>> 1;
+        Store store = options.shared()
+                .<Store>map(
+                        shared -> Postgres.store(shared.database(), System.getenv(), "dropops-" + Long.toHexString(id)))
+                .orElseGet(() -> new Store.Embedded(folder.journal()));
+        Config config = Journal.in(store, ConfigFactory.load());
         ExecutorService blocking = opened.add(Executors.newVirtualThreadPerTaskExecutor());
-        Database database = opened.add(Database.open(folder.journal(), config));
+        Database database = opened.add(Database.open(store, config));
         Keyring keyring = Keyring.open(database, folder, System.getenv(), random);
-        if (rotatePermitKey) {
+        if (options.rotatePermitKey()) {
             PermitKeys.rotate(keyring, random);
         }
         ControlKeys keys = ControlKeys.open(keyring, clock, random);
         Views views = opened.add(Views.open(database, new WorkspaceKeys(keyring, random), clock));
-        return new Foundations(opened, folder, addresses, config, clock, random, blocking, database, keys, views);
+        Optional<Membership> membership = options.shared()
+                .filter(_ -> store instanceof Store.Shared)
+                .map(shared -> new Membership(
+                        opened.add(Registration.take((Store.Shared) store, config, id)),
+                        shared.node(),
+                        shared.seeds(),
+                        PeerIdentity.tls(keyring, clock, random)));
+        return new Foundations(
+                opened, folder, addresses, config, clock, random, blocking, database, keys, views, membership);
     }
 
     byte[] randomBytes(int size) {

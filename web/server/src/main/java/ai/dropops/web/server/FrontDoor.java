@@ -1,5 +1,6 @@
 package ai.dropops.web.server;
 
+import ai.dropops.persistence.schema.DatabaseFailure;
 import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.Change;
 import ai.dropops.persistence.view.ExecutionRow;
@@ -9,6 +10,7 @@ import ai.dropops.web.api.Approvals;
 import ai.dropops.web.api.Batches;
 import ai.dropops.web.api.Entities;
 import ai.dropops.web.api.Explaining;
+import ai.dropops.web.api.Lifecycle;
 import ai.dropops.web.api.Operators;
 import ai.dropops.web.api.Policies;
 import ai.dropops.web.api.Proposals;
@@ -42,9 +44,12 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.stream.Materializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything people can reach, put together: who may come in, what answers them, and the pages. */
 final class FrontDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
     private static final int REQUEST_ID_BYTES = 8;
 
     /**
@@ -66,6 +71,7 @@ final class FrontDoor {
     private final TakenRequests taken;
     private final Slots slots;
     private final Entities entities;
+    private final Readiness readiness;
 
     FrontDoor(ActorSystem<?> system, Foundations with, WebSettings settings, StreamSettings streams) {
         this.system = system;
@@ -73,11 +79,23 @@ final class FrontDoor {
         this.streams = streams;
         var tokens = new Tokens(with.random());
         links = new SignInLinks(with.database(), tokens, with.clock());
-        keys = new CommandLineKeys(with.database(), tokens);
+        keys = new CommandLineKeys(
+                with.database(),
+                tokens,
+                with.membership().map(member -> member.self().toString()).orElse(""));
         signIns = new SignIns(with.database(), links, tokens, with.clock());
         taken = new TakenRequests(with.database(), with.clock(), settings.changesPerSignIn());
         entities = new Entities(ClusterSharding.get(system), settings.askTimeout());
         slots = new Slots(entities, with::randomBytes);
+        readiness = new Readiness(system, with.database());
+        if (with.database().isShared()) {
+            system.scheduler()
+                    .scheduleWithFixedDelay(
+                            settings.followEvery(),
+                            settings.followEvery(),
+                            this::followOthers,
+                            system.executionContext());
+        }
     }
 
     SignInLinks links() {
@@ -90,6 +108,21 @@ final class FrontDoor {
 
     Entities entities() {
         return entities;
+    }
+
+    /** What other nodes have ended ends here too. */
+    private void followOthers() {
+        with.blocking().execute(() -> {
+            try {
+                signIns.followOthers();
+            } catch (DatabaseFailure e) {
+                LOG.debug("sign-ins cannot be looked up: {}", e.getMessage());
+            }
+        });
+    }
+
+    Readiness readiness() {
+        return readiness;
     }
 
     Slots slots() {
@@ -118,6 +151,7 @@ final class FrontDoor {
         all.addAll(new SigningIn(signIns, links, new FailedSignIns(with.clock()), address.console(), blocking)
                 .endpoints());
         all.addAll(new About(rows, address.about()).endpoints());
+        all.addAll(new Lifecycle(rows, readiness::unready, readiness::drain).endpoints());
         all.addAll(new Operators(entities, rows, slots, address.installCommand()).endpoints());
         all.addAll(new Proposals(entities, rows).endpoints());
         all.addAll(new Approvals(entities, rows).endpoints());

@@ -29,6 +29,8 @@ public final class Main {
         ControlPlane plane = started(options);
         Runtime.getRuntime().addShutdownHook(new Thread(plane::close, "shutdown"));
         plane.end().thenRun(() -> System.exit(FAILED));
+        // on a thread of its own: the one that answers the request has to end with the process
+        plane.drained().thenRunAsync(() -> System.exit(0), task -> new Thread(task, "drain").start());
         System.out.println(plane.welcome());
     }
 

@@ -11,11 +11,13 @@ import java.util.List;
  * @param askTimeout how long an entity may take to answer
  * @param endTimeout how long requests may take to end when the server does
  * @param changesPerSignIn how many requests that are taken once only one sign-in may send in ten minutes
+ * @param followEvery how often it is looked whether other nodes have ended a sign-in
  */
-record WebSettings(List<String> hosts, Duration askTimeout, Duration endTimeout, int changesPerSignIn) {
+record WebSettings(
+        List<String> hosts, Duration askTimeout, Duration endTimeout, int changesPerSignIn, Duration followEvery) {
     WebSettings {
         hosts = List.copyOf(hosts);
-        if (!askTimeout.isPositive() || !endTimeout.isPositive()) {
+        if (!askTimeout.isPositive() || !endTimeout.isPositive() || !followEvery.isPositive()) {
             throw new IllegalArgumentException("dropops.web: timeouts must be positive");
         }
         if (changesPerSignIn < 1) {
@@ -29,6 +31,7 @@ record WebSettings(List<String> hosts, Duration askTimeout, Duration endTimeout,
                 web.getStringList("hosts"),
                 web.getDuration("ask-timeout"),
                 web.getDuration("end-timeout"),
-                web.getInt("changes-per-sign-in"));
+                web.getInt("changes-per-sign-in"),
+                web.getDuration("follow-every"));
     }
 }

@@ -86,7 +86,7 @@ final class Site implements AutoCloseable {
         actors = ActorTestKit.create();
         var tokens = new Tokens(new SecureRandom());
         links = new SignInLinks(database, tokens, clock);
-        keys = new CommandLineKeys(database, tokens);
+        keys = new CommandLineKeys(database, tokens, "");
         var signIns = new SignIns(database, links, tokens, clock);
         var signingIn =
                 new SigningIn(signIns, links, new FailedSignIns(clock), URI.create("http://127.0.0.1:8080"), blocking);

@@ -62,6 +62,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -136,7 +137,8 @@ final class Stage implements AutoCloseable {
                         blocking,
                         database,
                         ControlKeys.open(keyring, Clock.systemUTC(), random),
-                        views),
+                        views,
+                        Optional.empty()),
                 WebSettings.from(CONFIG),
                 StreamSettings.from(CONFIG));
         shown = new FrontDoor.Address(

@@ -1,0 +1,172 @@
+package ai.dropops.cluster.session;
+
+import ai.dropops.cluster.session.TargetExpression.All;
+import ai.dropops.cluster.session.TargetExpression.And;
+import ai.dropops.cluster.session.TargetExpression.Known;
+import ai.dropops.cluster.session.TargetExpression.Named;
+import ai.dropops.cluster.session.TargetExpression.Not;
+import ai.dropops.cluster.session.TargetExpression.Or;
+import ai.dropops.cluster.session.TargetExpression.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a TARGET: {@code all}, words, globs and {@code fact=glob}, joined by {@code &}, then by {@code |} or a comma,
+ * with {@code !} and parentheses. A word with any of these signs or a space in it stands in double quotes.
+ */
+final class TargetReader {
+    private static final String SIGNS = "&|,!()\"";
+    private static final int DEEPEST = 50;
+
+    private final String text;
+    private int at;
+    private int depth;
+
+    private TargetReader(String text) {
+        this.text = text;
+    }
+
+    /** The set {@code text} describes. */
+    static TargetExpression read(String text) throws MalformedTarget {
+        var reader = new TargetReader(text);
+        TargetExpression whole = reader.union();
+        if (!reader.atEnd()) {
+            throw reader.expected("'&', '|', ',' or the end is expected (a name with a space stands in quotes).");
+        }
+        return whole;
+    }
+
+    private TargetExpression union() throws MalformedTarget {
+        var parts = new ArrayList<TargetExpression>();
+        do {
+            parts.add(intersection());
+        } while (skips('|') || anotherAfterComma());
+        return either(parts);
+    }
+
+    /** Words become one set, so that a list of thousands is looked up and not gone through for every host. */
+    private static TargetExpression either(List<TargetExpression> parts) {
+        var words = new LinkedHashSet<String>();
+        var rest = new ArrayList<TargetExpression>();
+        for (TargetExpression part : parts) {
+            if (part instanceof Words(var texts)) {
+                words.addAll(texts);
+            } else {
+                rest.add(part);
+            }
+        }
+        if (!words.isEmpty()) {
+            rest.add(new Words(words));
+        }
+        return rest.size() == 1 ? rest.getFirst() : new Or(rest);
+    }
+
+    /** Commas may follow one another or end the list, as in lists that programs put together. */
+    private boolean anotherAfterComma() {
+        boolean comma = false;
+        while (skips(',')) {
+            comma = true;
+        }
+        return comma && !atEnd() && text.charAt(at) != ')';
+    }
+
+    private TargetExpression intersection() throws MalformedTarget {
+        var parts = new ArrayList<TargetExpression>();
+        do {
+            parts.add(part());
+        } while (skips('&'));
+        return parts.size() == 1 ? parts.getFirst() : new And(parts);
+    }
+
+    private TargetExpression part() throws MalformedTarget {
+        if (++depth > DEEPEST) {
+            throw expected("there are more than " + DEEPEST + " '!' and '(' inside one another.");
+        }
+        TargetExpression read = skips('!') ? new Not(part()) : skips('(') ? enclosed() : atom();
+        depth--;
+        return read;
+    }
+
+    private TargetExpression enclosed() throws MalformedTarget {
+        TargetExpression inside = union();
+        if (!skips(')')) {
+            throw expected("a ')' is missing.");
+        }
+        return inside;
+    }
+
+    private TargetExpression atom() throws MalformedTarget {
+        if (!atEnd() && text.charAt(at) == '"') {
+            return new Words(Set.of(quoted()));
+        }
+        int begin = at;
+        String word = bare();
+        if (word.isEmpty()) {
+            throw expected("a host, a fact, '!' or '(' is expected.");
+        }
+        int equals = word.indexOf('=');
+        if (equals >= 0) {
+            return known(word.substring(0, equals), word.substring(equals + 1), begin);
+        }
+        return word.equals("all") ? new All() : isGlob(word) ? new Named(word) : new Words(Set.of(word));
+    }
+
+    private TargetExpression known(String name, String glob, int begin) throws MalformedTarget {
+        Fact fact = Fact.named(name)
+                .orElseThrow(() -> new MalformedTarget(
+                        text, begin, "'" + name + "' is no fact of a host; there are " + Fact.words() + "."));
+        String value = glob.isEmpty() && !atEnd() && text.charAt(at) == '"' ? quoted() : glob;
+        if (value.isEmpty()) {
+            throw expected("the value of " + name + " is missing.");
+        }
+        return new Known(fact, value);
+    }
+
+    private String bare() {
+        int begin = at;
+        while (at < text.length() && SIGNS.indexOf(text.charAt(at)) < 0 && !Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return text.substring(begin, at);
+    }
+
+    private String quoted() throws MalformedTarget {
+        int end = text.indexOf('"', at + 1);
+        if (end < 0) {
+            throw expected("the closing '\"' is missing.");
+        }
+        if (end == at + 1) {
+            throw expected("there is nothing between the quotes.");
+        }
+        String inside = text.substring(at + 1, end);
+        at = end + 1;
+        return inside;
+    }
+
+    private static boolean isGlob(String word) {
+        return word.indexOf('*') >= 0 || word.indexOf('?') >= 0;
+    }
+
+    private boolean skips(char sign) {
+        boolean there = !atEnd() && text.charAt(at) == sign;
+        if (there) {
+            at++;
+            atEnd();
+        }
+        return there;
+    }
+
+    /** Skips white space. */
+    private boolean atEnd() {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at == text.length();
+    }
+
+    private MalformedTarget expected(String problem) {
+        return new MalformedTarget(text, at, problem);
+    }
+}
