@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Patience with a limit: looks again every 20 ms until something holds. */
 public final class Await {
-    public static final Duration LIMIT = Duration.ofSeconds(30);
+    public static final Duration LIMIT = Duration.ofSeconds(90);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
 
