@@ -95,6 +95,7 @@ final class ProvingGround implements AutoCloseable {
     static Result run(Path program, Setup setup, List<String> commands, Predicate<String> matters)
             throws IOException, InterruptedException {
         Path base = Files.createTempDirectory("ground");
+        // it stays until the program's folder goes: another ground may be copying that folder now
         Path list = program.resolve(base.getFileName() + ".commands");
         Files.write(list, commands);
         try (var ground = start(program, setup, base, list)) {
@@ -113,8 +114,6 @@ final class ProvingGround implements AutoCloseable {
                 harm.add("managers' sockets: " + counts[2] + " connections");
             }
             return new Result(Integer.parseInt(counts[0]), Integer.parseInt(counts[1]), notStarted, harm);
-        } finally {
-            Files.delete(list);
         }
     }
 
