@@ -79,10 +79,12 @@ class KernelTest {
         assertHarmless(
                 new Setup(Profile.CHANGE, "root", "none"),
                 AT_A_TIME_CHANGING,
-                // terminals come and go
-                name -> name.startsWith("/")
-                        && !name.startsWith("/dev/pts/")
-                        && kept.stream().anyMatch(Path.of(name)::startsWith));
+                name -> name.startsWith("powers")
+                        || name.startsWith("sentinel")
+                        // terminals come and go
+                        || (name.startsWith("/")
+                                && !name.startsWith("/dev/pts/")
+                                && kept.stream().anyMatch(Path.of(name)::startsWith)));
     }
 
     @Test
@@ -107,6 +109,14 @@ class KernelTest {
                         "none",
                         List.of("true"),
                         "exec 3<>/dev/udp/192.0.2.1/53 && echo harm >&3"),
+                new Planted(
+                        Profile.CHANGE, "nobody", "none", List.of("true"), "exec 3<>/dev/udp/::1/53 && echo harm >&3"),
+                unheld(perl("socket(S, 1, SOCK_DGRAM, 0); send(S, 1, 0, pack_sockaddr_un(chr(0).mailbox))")),
+                unheld(perl("socket(S, 1, SOCK_STREAM, 0); connect(S, pack_sockaddr_un(chr(0).manager))")),
+                unheld(perl("socket(S, 1, SOCK_STREAM, 0); connect(S, pack_sockaddr_un(q(/run/docker.sock)))")),
+                unheld("renice -n 5 -p 2"),
+                unheld("prlimit --pid 3 --nofile=100:100"),
+                new Planted(Profile.SYSTEM, "nobody", "nothing-at-all", List.of("true"), "exec /usr/lib/ground/rootly"),
                 new Planted(Profile.SYSTEM, "root", "none", List.of("true"), "echo harm >> /etc/passwd"));
         List<Future<List<String>>> found = atOnce(holes, Planted::culprits);
         for (int i = 0; i < holes.size(); i++) {
@@ -186,6 +196,15 @@ class KernelTest {
         R of(T subject) throws IOException, InterruptedException;
     }
 
+    /** Under {@code system} nothing holds what file permissions allow. */
+    private static Planted unheld(String harmful) {
+        return new Planted(Profile.SYSTEM, "nobody", "none", List.of("true"), harmful);
+    }
+
+    private static String perl(String statements) {
+        return "perl -MSocket -e '" + statements + "'";
+    }
+
     private static <T, R> List<Future<R>> atOnce(List<T> subjects, Trial<T, R> trial) throws InterruptedException {
         try (var grounds = Executors.newFixedThreadPool(GROUNDS_AT_ONCE)) {
             return grounds.invokeAll(subjects.stream()
@@ -233,7 +252,7 @@ class KernelTest {
 
     /** For every word of the corpus that could name a program and names none here, one that tries the worst. */
     private static void shipStandIns() throws IOException {
-        for (String name : List.of("ground.sh", "harm.sh")) {
+        for (String name : List.of("ground.sh", "cell.pl", "harm.sh")) {
             try (InputStream script = Objects.requireNonNull(KernelTest.class.getResourceAsStream("/ground/" + name))) {
                 Files.copy(script, program.resolve(name));
             }
