@@ -2,6 +2,8 @@ package ai.dropops.operator.confine;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +13,26 @@ import java.util.Set;
 
 /** The rules of {@code look} with something left out on purpose, for a check that must notice, and a fence for whoever tries. */
 public final class Holes {
-    private static final long TO_ALL_THREADS = 1;
+    private static final long SHARED_FOLDER = 0x200;
+    private static final long PID_NAMESPACE = 0x20000000;
+    /** Mount, UTS, IPC and network. */
+    private static final long OTHER_NAMESPACES = 0x20000 | 0x4000000 | 0x8000000 | 0x40000000;
+
+    private static final long MOVE = 0x2000;
     private static final long BIND = 0x1000;
     private static final long BIND_FROM_HERE_DOWN = 0x5000;
     private static final long PRIVATE_FROM_HERE_DOWN = 0x44000;
     private static final Kernel KERNEL =
             new Kernel(Architecture.here().orElseThrow(() -> new IllegalStateException("no rules for this processor")));
 
+    private static final boolean ROOT = new Enclosures(Path.of("/"), Map.of()).root();
+
     private Holes() {}
+
+    /** No rules. */
+    public static Enclosure nothing() {
+        return new Enclosure(Arena.ofShared());
+    }
 
     /** As the product has it, without Landlock. */
     public static Enclosure withoutLandlock() {
@@ -35,7 +49,7 @@ public final class Holes {
     private static Enclosure enclosure(Optional<Ruleset> ruleset, List<Filter.Instruction> filter) {
         var arena = Arena.ofShared();
         var enclosure = new Enclosure(arena);
-        var capabilities = new Capabilities(KERNEL, arena, new Enclosures(Path.of("/"), Map.of()).root());
+        var capabilities = new Capabilities(KERNEL, arena, ROOT);
         enclosure.with("no_new_privs", () -> KERNEL.call(Syscall.PRCTL, 38, 1));
         ruleset.ifPresent(landlock -> enclosure.holding(landlock).with("Landlock", landlock::restrict));
         enclosure.with("capabilities", () -> capabilities.keep(Set.of(Capabilities.DAC_READ_SEARCH)));
@@ -62,25 +76,51 @@ public final class Holes {
     }
 
     /**
-     * Takes from this whole process what could reach beyond its namespaces, for the case that the rules under trial do not
-     * hold: no file system but what is there, no clock, no modules, no power.
+     * {@code rules}, put on within the PID namespace of the process whose descriptor is {@code first}, with that namespace's
+     * processes moved from {@code processes} to /proc; and, where root puts them on, within a fence.
      */
-    public static void fence() {
-        Filter fence = new Filter(KERNEL.architecture)
+    public static Enclosure within(int first, Path processes, Enclosure rules) {
+        var arena = Arena.ofShared();
+        var enclosure = new Enclosure(arena).holding(rules);
+        long from = arena.allocateFrom(processes.toString()).address();
+        long to = arena.allocateFrom("/proc").address();
+        enclosure.with("its PID namespace", () -> KERNEL.call(Syscall.SETNS, first, PID_NAMESPACE));
+        enclosure.with("its processes", () -> KERNEL.call(Syscall.MOUNT, from, to, 0, MOVE, 0));
+        if (ROOT) {
+            long fence = Enclosures.program(arena, fence().finished()).address();
+            enclosure.with("a fence", () -> KERNEL.call(Syscall.SECCOMP, 1, 0, fence));
+        } else {
+            MemorySegment header = arena.allocateFrom(ValueLayout.JAVA_INT, 0x20080522, 0);
+            MemorySegment none = arena.allocate(ValueLayout.JAVA_INT, 6);
+            enclosure.with("no capabilities", () -> KERNEL.call(Syscall.CAPSET, header.address(), none.address()));
+        }
+        return enclosure.with("the rules under trial", () -> rules.enter() ? 0 : -1);
+    }
+
+    /** Takes the calling thread into the namespaces of the process whose descriptor is {@code process}, but for its PID namespace. */
+    public static void enter(int process) throws IOException {
+        KERNEL.require("a folder of its own", Syscall.UNSHARE, SHARED_FOLDER);
+        KERNEL.require("namespaces", Syscall.SETNS, process, OTHER_NAMESPACES);
+    }
+
+    /**
+     * Takes what could reach beyond namespaces, for the case that the rules under trial do not hold: no file system but what
+     * is there, no clock, no modules, no power.
+     */
+    private static Filter fence() {
+        return new Filter(KERNEL.architecture)
                 .only(Syscall.MOUNT, Filter.is(3, BIND, BIND_FROM_HERE_DOWN, PRIVATE_FROM_HERE_DOWN))
                 .deny(Kernel.EPERM, Syscall.FSOPEN, Syscall.FSCONFIG, Syscall.FSMOUNT, Syscall.FSPICK, Syscall.SETNS)
                 .deny(Kernel.EPERM, Syscall.REBOOT, Syscall.KEXEC_LOAD, Syscall.KEXEC_FILE_LOAD, Syscall.BPF)
                 .deny(Kernel.EPERM, Syscall.INIT_MODULE, Syscall.FINIT_MODULE, Syscall.DELETE_MODULE, Syscall.SWAPON)
                 .deny(Kernel.EPERM, Syscall.SWAPOFF, Syscall.SETTIMEOFDAY, Syscall.CLOCK_SETTIME, Syscall.ADJTIMEX)
                 .deny(Kernel.EPERM, Syscall.CLOCK_ADJTIME, Syscall.QUOTACTL, Syscall.QUOTACTL_FD, Syscall.IOPL)
-                .deny(Kernel.EPERM, Syscall.IOPERM, Syscall.OPEN_BY_HANDLE_AT, Syscall.PERF_EVENT_OPEN);
-        try (Arena arena = Arena.ofShared()) {
-            long program = Enclosures.program(arena, fence.finished()).address();
-            long result = KERNEL.call(Syscall.SECCOMP, 1, TO_ALL_THREADS, program);
-            if (result != 0) {
-                throw new IllegalStateException("the fence does not stand: error " + -result);
-            }
-        }
+                .deny(
+                        Kernel.EPERM,
+                        Syscall.UMOUNT2,
+                        Syscall.IOPERM,
+                        Syscall.OPEN_BY_HANDLE_AT,
+                        Syscall.PERF_EVENT_OPEN);
     }
 
     /** Every path {@code change} keeps, as the product lists them. */

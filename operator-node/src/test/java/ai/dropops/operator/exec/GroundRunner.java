@@ -15,7 +15,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * What runs commands on the {@link ProvingGround}, as the operator would: its own spawning and its own rules. It waits to be
@@ -38,16 +38,21 @@ final class GroundRunner {
     private static final int DEADLINE_MILLIS = 1000;
     private static final int WORKERS = 6;
     private static final int ATTEMPTS = 5;
-    private static final String ROOT = "root";
     private static final SortedMap<String, String> NOTHING_ADDED = new TreeMap<>();
 
     private final Profile profile;
     private final String hole;
     private final Confines confines;
+    private final OwnNamespaces.Maker maker = new OwnNamespaces.Maker();
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger late = new AtomicInteger();
     private final AtomicInteger connected = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> notStarted = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> harm = new ConcurrentLinkedQueue<>();
+    /** What those who watch see when nobody does anything. */
+    private SortedMap<String, String> calm = new TreeMap<>();
+    /** The capabilities a command has that does not try to have more. */
+    private long powers;
 
     private GroundRunner(Profile profile, String hole) throws IOException {
         this.profile = profile;
@@ -58,9 +63,6 @@ final class GroundRunner {
     /** Arguments: profile, hole or {@code none}, user, file of commands, one a line with \n, \t and \\ escaped. */
     public static void main(String[] arguments) throws Exception {
         Files.createDirectories(HOME);
-        if (arguments[2].equals(ROOT)) {
-            Holes.fence();
-        }
         var runner = new GroundRunner(Profile.valueOf(arguments[0]), arguments[1]);
         var commands = new ConcurrentLinkedQueue<String>();
         for (String line : Files.readAllLines(Path.of(arguments[3]))) {
@@ -70,6 +72,7 @@ final class GroundRunner {
             runner.listen(manager);
         }
         runner.run("true");
+        runner.notStarted.forEach(System.err::println);
         System.out.println("ready");
         if (System.in.read() < 0) {
             throw new IllegalStateException("nobody wants to begin");
@@ -77,6 +80,7 @@ final class GroundRunner {
         runner.started.set(0);
         runner.runAll(commands);
         System.out.println(runner.started + " " + runner.late + " " + runner.connected);
+        runner.harm.forEach(line -> System.out.println("harm " + line));
         runner.notStarted.forEach(System.out::println);
         System.out.println("done");
         Runtime.getRuntime().halt(System.in.read() < 0 ? 1 : 0);
@@ -117,30 +121,50 @@ final class GroundRunner {
         ThreadLocalRandom.current().nextBytes(random);
         var execution = new ExecutionId(Digest.of(random).hex());
         var run = new RunCommand(command, WORK.toString(), NOTHING_ADDED, "", profile, RunCommand.NO_STDIN);
-        try (Confines.Cell cell = confines.cell(execution, run)) {
-            int pid = start(cell);
+        try (var namespaces = maker.make();
+                Confines.Cell cell = prepare(execution, run, namespaces)) {
+            int pid = start(cell, namespaces);
             started.incrementAndGet();
             await(pid);
-            new ProcessTree(pid, execution).end(Duration.ZERO);
-            Libc.reap(pid);
+            judge(command, pid, namespaces.watched());
+            namespaces.end(pid);
         }
     }
 
-    private int start(Confines.Cell cell) throws IOException {
+    private synchronized void judge(String command, int pid, SortedMap<String, String> seen) {
+        if (calm.isEmpty()) {
+            calm = seen;
+            powers = OwnNamespaces.powers(pid);
+        }
+        Stream.concat(OwnNamespaces.harm(calm, seen).stream(), OwnNamespaces.gain(pid, powers).stream())
+                .forEach(line -> harm.add(line + " after " + command.replace("\n", "\\n")));
+    }
+
+    /** Looks at the files from within, so that the rules grant what will be there. */
+    private Confines.Cell prepare(ExecutionId execution, RunCommand run, OwnNamespaces namespaces) throws IOException {
+        try (var _ = namespaces.enter()) {
+            Confines.Cell cell = confines.cell(execution, run);
+            return new Confines.Cell(cell.profile(), cell.program(), namespaces.around(holed(cell)), cell.scratch());
+        }
+    }
+
+    private int start(Confines.Cell cell, OwnNamespaces namespaces) throws IOException {
         int[] output = Libc.pipe();
-        try (Enclosure enclosure = holed(cell)) {
-            var holed = new Confines.Cell(cell.profile(), cell.program(), enclosure, cell.scratch());
-            int pid = holed.start(output[1], output[1]);
-            drain(output[0]);
-            return pid;
+        drain(output[0]);
+        try (var _ = namespaces.enter()) {
+            return cell.start(output[1], output[1]);
         } finally {
             Libc.close(output[1]);
         }
     }
 
     private Enclosure holed(Confines.Cell cell) throws IOException {
+        if (!hole.equals("none")) {
+            cell.enclosure().close();
+        }
         return switch (hole) {
             case "none" -> cell.enclosure();
+            case "nothing-at-all" -> Holes.nothing();
             case "no-landlock" -> Holes.withoutLandlock();
             case "modes" -> Holes.withModesAllowed(cell.scratch().orElseThrow().path());
             default -> throw new IllegalArgumentException(hole);

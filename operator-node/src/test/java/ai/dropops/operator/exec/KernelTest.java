@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 class KernelTest {
     private static final Logger LOG = LoggerFactory.getLogger(KernelTest.class);
     private static final int AT_LEAST = 1500;
-    private static final int AT_A_TIME = 400;
+    private static final int AT_A_TIME = 1402;
     /** Under {@code change} the ground rightly wears out. */
     private static final int AT_A_TIME_CHANGING = 300;
 
@@ -79,30 +79,49 @@ class KernelTest {
         assertHarmless(
                 new Setup(Profile.CHANGE, "root", "none"),
                 AT_A_TIME_CHANGING,
-                // terminals come and go
-                name -> name.startsWith("/")
-                        && !name.startsWith("/dev/pts/")
-                        && kept.stream().anyMatch(Path.of(name)::startsWith));
+                name -> name.startsWith("powers")
+                        || name.startsWith("sentinel")
+                        // terminals come and go
+                        || (name.startsWith("/")
+                                && !name.startsWith("/dev/pts/")
+                                && kept.stream().anyMatch(Path.of(name)::startsWith)));
     }
 
     @Test
     void aPlantedHoleIsCaughtAndItsCommandNamed() throws Exception {
-        var writing = List.of("true", "ls /", "echo harm >> report.txt", "uptime");
-        assertThat(culprits(new Setup(Profile.LOOK, "root", "no-landlock"), writing, KernelTest::anything))
-                .containsExactly("echo harm >> report.txt");
-        var modes = List.of("id", "chmod 600 report.txt", "touch report.txt", "echo harm >> report.txt");
-        assertThat(culprits(new Setup(Profile.LOOK, "nobody", "modes"), modes, KernelTest::anything))
-                .containsExactly("chmod 600 report.txt");
-        var signals = List.of("kill -CONT $(</usr/lib/ground/sentinels)", "true");
-        assertThat(culprits(new Setup(Profile.LOOK, "nobody", "no-landlock"), signals, KernelTest::anything))
-                .containsExactly("kill -CONT $(</usr/lib/ground/sentinels)");
-        var connecting = List.of("exec 3<>/dev/udp/192.0.2.1/53 && echo harm >&3", "true");
-        assertThat(culprits(
-                        new Setup(Profile.CHANGE, "nobody", "none"), connecting, name -> name.startsWith("network")))
-                .containsExactly(connecting.getFirst());
-        var protecting = List.of("echo harm >> /etc/passwd", "true");
-        assertThat(culprits(new Setup(Profile.SYSTEM, "root", "none"), protecting, KernelTest::anything))
-                .containsExactly("echo harm >> /etc/passwd");
+        var holes = List.of(
+                new Planted(Profile.LOOK, "root", "no-landlock", List.of("true", "ls /"), "echo harm >> report.txt"),
+                new Planted(
+                        Profile.LOOK,
+                        "nobody",
+                        "modes",
+                        List.of("id", "touch report.txt", "echo harm >> report.txt"),
+                        "chmod 600 report.txt"),
+                new Planted(
+                        Profile.LOOK,
+                        "nobody",
+                        "no-landlock",
+                        List.of("true"),
+                        "kill -CONT $(</usr/lib/ground/sentinels)"),
+                new Planted(
+                        Profile.CHANGE,
+                        "nobody",
+                        "none",
+                        List.of("true"),
+                        "exec 3<>/dev/udp/192.0.2.1/53 && echo harm >&3"),
+                new Planted(
+                        Profile.CHANGE, "nobody", "none", List.of("true"), "exec 3<>/dev/udp/::1/53 && echo harm >&3"),
+                unheld(perl("socket(S, 1, SOCK_DGRAM, 0); send(S, 1, 0, pack_sockaddr_un(chr(0).mailbox))")),
+                unheld(perl("socket(S, 1, SOCK_STREAM, 0); connect(S, pack_sockaddr_un(chr(0).manager))")),
+                unheld(perl("socket(S, 1, SOCK_STREAM, 0); connect(S, pack_sockaddr_un(q(/run/docker.sock)))")),
+                unheld("renice -n 5 -p 2"),
+                unheld("prlimit --pid 3 --nofile=100:100"),
+                new Planted(Profile.SYSTEM, "nobody", "nothing-at-all", List.of("true"), "exec /usr/lib/ground/rootly"),
+                new Planted(Profile.SYSTEM, "root", "none", List.of("true"), "echo harm >> /etc/passwd"));
+        List<Future<List<String>>> found = atOnce(holes, Planted::culprits);
+        for (int i = 0; i < holes.size(); i++) {
+            assertThat(found.get(i).get()).containsExactly(holes.get(i).harmful());
+        }
     }
 
     @Test
@@ -151,15 +170,46 @@ class KernelTest {
 
     private record Outcome(List<String> commands, Result result) {}
 
+    /** A rule that is not there, some commands that do no harm for all that, and one that does. */
+    private record Planted(Profile profile, String user, String hole, List<String> harmless, String harmful) {
+        List<String> culprits() throws IOException, InterruptedException {
+            var commands = new ArrayList<>(harmless);
+            commands.add(harmless.size() / 2, harmful);
+            // what change may rightly change is no harm
+            Predicate<String> matters =
+                    profile == Profile.CHANGE ? name -> name.startsWith("network") : KernelTest::anything;
+            return KernelTest.culprits(new Setup(profile, user, hole), commands, matters);
+        }
+    }
+
     private static List<Future<Outcome>> onGrounds(Setup setup, int atATime, Predicate<String> matters)
             throws InterruptedException {
-        var trials = new ArrayList<Callable<Outcome>>();
+        var parts = new ArrayList<List<String>>();
         for (int i = 0; i < corpus.size(); i += atATime) {
-            List<String> some = corpus.subList(i, Math.min(corpus.size(), i + atATime));
-            trials.add(() -> new Outcome(some, ProvingGround.run(program, setup, some, matters)));
+            parts.add(corpus.subList(i, Math.min(corpus.size(), i + atATime)));
         }
+        return atOnce(parts, some -> new Outcome(some, ProvingGround.run(program, setup, some, matters)));
+    }
+
+    /** What happens on a ground of its own. */
+    private interface Trial<T, R> {
+        R of(T subject) throws IOException, InterruptedException;
+    }
+
+    /** Under {@code system} nothing holds what file permissions allow. */
+    private static Planted unheld(String harmful) {
+        return new Planted(Profile.SYSTEM, "nobody", "none", List.of("true"), harmful);
+    }
+
+    private static String perl(String statements) {
+        return "perl -MSocket -e '" + statements + "'";
+    }
+
+    private static <T, R> List<Future<R>> atOnce(List<T> subjects, Trial<T, R> trial) throws InterruptedException {
         try (var grounds = Executors.newFixedThreadPool(GROUNDS_AT_ONCE)) {
-            return grounds.invokeAll(trials);
+            return grounds.invokeAll(subjects.stream()
+                    .map(subject -> (Callable<R>) () -> trial.of(subject))
+                    .toList());
         }
     }
 
@@ -202,7 +252,7 @@ class KernelTest {
 
     /** For every word of the corpus that could name a program and names none here, one that tries the worst. */
     private static void shipStandIns() throws IOException {
-        for (String name : List.of("ground.sh", "harm.sh")) {
+        for (String name : List.of("ground.sh", "cell.pl", "harm.sh")) {
             try (InputStream script = Objects.requireNonNull(KernelTest.class.getResourceAsStream("/ground/" + name))) {
                 Files.copy(script, program.resolve(name));
             }

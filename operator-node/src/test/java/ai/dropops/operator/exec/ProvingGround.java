@@ -35,13 +35,10 @@ final class ProvingGround implements AutoCloseable {
     private static final String ATTRIBUTES = "unix:mode,uid,gid,size,ino,nlink,rdev,lastModifiedTime,ctime";
     private static final String LOST_CAPABILITIES =
             "-sys_time,-mknod,-sys_boot,-sys_module,-sys_rawio,-syslog,-sys_pacct,-wake_alarm,-audit_control,-bpf,-perfmon";
-    private static final List<String> COUNTED = List.of("Ip:", "Icmp:", "Tcp:", "Udp:", "UdpLite:");
+    private static final String HARM = "harm ";
 
     private static final int FILE_TYPE = 0170000;
     private static final int CHARACTER_DEVICE = 0020000;
-
-    private static final int STATE = 0;
-    private static final int NICE = 16;
 
     private final Process process;
     private final BufferedReader said;
@@ -79,10 +76,9 @@ final class ProvingGround implements AutoCloseable {
 
     /** Whether this process may make what it takes; if not, why. */
     static String obstacle() throws IOException, InterruptedException {
-        var trial = new ProcessBuilder(
-                        "unshare", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "setpriv", "--help")
-                .redirectErrorStream(true)
-                .start();
+        var command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork"));
+        command.addAll(List.of("setpriv", "--inh-caps=-all", "/usr/bin/perl", "-MSocket", "-e", "1"));
+        var trial = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(trial.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return trial.waitFor() == 0 ? "" : "namespaces cannot be made here: " + said.strip();
     }
@@ -95,6 +91,7 @@ final class ProvingGround implements AutoCloseable {
     static Result run(Path program, Setup setup, List<String> commands, Predicate<String> matters)
             throws IOException, InterruptedException {
         Path base = Files.createTempDirectory("ground");
+        // it stays until the program's folder goes: another ground may be copying that folder now
         Path list = program.resolve(base.getFileName() + ".commands");
         Files.write(list, commands);
         try (var ground = start(program, setup, base, list)) {
@@ -102,19 +99,23 @@ final class ProvingGround implements AutoCloseable {
             ground.tell();
             String[] counts = ground.said.readLine().split(" ", -1);
             var notStarted = new ArrayList<String>();
+            var noticed = new ArrayList<String>();
             for (String line = ground.said.readLine(); !"done".equals(line); line = ground.said.readLine()) {
                 if (line == null) {
                     throw new IllegalStateException("what runs the commands was ended by one of " + commands);
                 }
-                notStarted.add(line);
+                if (!line.startsWith(HARM)) {
+                    notStarted.add(line);
+                } else if (matters.test(line.substring(HARM.length()))) {
+                    noticed.add(line);
+                }
             }
             List<String> harm = difference(before, ground.snapshot(matters));
+            harm.addAll(noticed);
             if (!counts[2].equals("0")) {
                 harm.add("managers' sockets: " + counts[2] + " connections");
             }
             return new Result(Integer.parseInt(counts[0]), Integer.parseInt(counts[1]), notStarted, harm);
-        } finally {
-            Files.delete(list);
         }
     }
 
@@ -205,21 +206,6 @@ final class ProvingGround implements AutoCloseable {
                 }
             });
         }
-        for (String sentinel : Files.readString(root.resolve("usr/lib/ground/sentinels"))
-                .strip()
-                .split(" +", -1)) {
-            Path process = root.resolve("proc").resolve(sentinel);
-            found.put("sentinel " + sentinel, stat(process, STATE));
-            if (matters.test("bounds")) {
-                found.put("bounds of sentinel " + sentinel, describeBounds(process));
-            }
-        }
-        if (matters.test("network")) {
-            Files.readAllLines(Path.of("/proc", Long.toString(init), "net/snmp")).stream()
-                    .filter(line -> COUNTED.stream().anyMatch(line::startsWith))
-                    .filter(line -> line.matches("\\S+ [-0-9 ]+"))
-                    .forEach(line -> found.put("network " + line.substring(0, line.indexOf(':')), line));
-        }
         return found;
     }
 
@@ -234,29 +220,6 @@ final class ProvingGround implements AutoCloseable {
             return Optional.of(attributes.toString());
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        }
-    }
-
-    /** One field of what the kernel says of a process, counted behind its name. */
-    private static String stat(Path process, int field) throws IOException {
-        if (Files.notExists(process)) {
-            return "gone";
-        }
-        String stat = Files.readString(process.resolve("stat"));
-        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[field];
-    }
-
-    private static String describeBounds(Path process) throws IOException {
-        if (Files.notExists(process)) {
-            return "gone";
-        }
-        try (Stream<String> status = Files.lines(process.resolve("status"))) {
-            return "nice %s, %s, %s"
-                    .formatted(
-                            stat(process, NICE),
-                            status.filter(line -> line.startsWith("Cpus_allowed:"))
-                                    .toList(),
-                            Files.readString(process.resolve("limits")));
         }
     }
 
