@@ -2,6 +2,7 @@ package ai.dropops.cli;
 
 import ai.dropops.cli.connect.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,11 +15,8 @@ final class FileTarget {
             description = "all, names, ids, indexes, web-*, os=linux; joined by & | ! ( ) and commas")
     private String on = "";
 
-    @Option(names = "--approve", description = "approve it yourself; not for HIGH risk")
-    private boolean approve;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "why, for whoever decides")
-    private String reason = "";
+    @Mixin
+    private final Decision decision = new Decision();
 
     @Parameters(paramLabel = "PATH", description = "absolute, and not through a symbolic link")
     private String path = "";
@@ -32,14 +30,6 @@ final class FileTarget {
     }
 
     ObjectNode proposal(ObjectNode action) {
-        var proposal = Json.object().put("targets", on);
-        proposal.set("action", action);
-        if (approve) {
-            proposal.put("approve", true);
-        }
-        if (!reason.isEmpty()) {
-            proposal.put("reason", reason);
-        }
-        return proposal;
+        return decision.about(on, action);
     }
 }

@@ -1,7 +1,6 @@
 package ai.dropops.cli;
 
 import ai.dropops.cli.connect.ControlPlane;
-import ai.dropops.cli.connect.Json;
 import ai.dropops.cli.connect.Problem;
 import ai.dropops.cli.follow.Execution;
 import ai.dropops.protocol.action.Action.RunCommand;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Proposes the command of an ended batch again, for the hosts on which it did not succeed. */
@@ -29,11 +28,8 @@ final class Retry implements Callable<Integer> {
     @Parameters(paramLabel = "BATCH", description = "its id")
     private String batch = "";
 
-    @Option(names = "--approve", description = "approve it yourself; not for HIGH risk")
-    private boolean approve;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "why, for whoever decides")
-    private String reason = "";
+    @Mixin
+    private final Decision decision = new Decision();
 
     Retry(DropOps dropOps) {
         this.dropOps = dropOps;
@@ -76,26 +72,9 @@ final class Retry implements Callable<Integer> {
             throw Problem.badInput(batch + " changed a file", "propose it again with dropops file")
                     .refused();
         }
-        var action = Json.object().put("type", "run-command").put("command", run.command());
-        if (!run.cwd().isEmpty()) {
-            action.put("cwd", run.cwd());
-        }
-        if (!run.env().isEmpty()) {
-            var variables = action.putObject("env");
-            run.env().forEach(variables::put);
-        }
-        var proposal = Json.object()
-                .put("targets", String.join(",", hosts))
+        return decision.about(String.join(",", hosts), Run.action(run.command(), run.cwd(), run.env()))
                 .put("expect", hosts.size())
                 .put("strategy", before.strategy().wireName())
                 .put("stopOnFailure", before.limits().stopOnFailure());
-        proposal.set("action", action);
-        if (approve) {
-            proposal.put("approve", true);
-        }
-        if (!reason.isEmpty()) {
-            proposal.put("reason", reason);
-        }
-        return proposal;
     }
 }

@@ -4,10 +4,13 @@ import ai.dropops.cli.connect.ControlPlane;
 import ai.dropops.cli.connect.Json;
 import ai.dropops.cli.connect.Problem;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,11 +52,8 @@ final class Run implements Callable<Integer> {
     @Option(names = "--keep-going", description = "go on with the other hosts when one fails")
     private boolean keepGoing;
 
-    @Option(names = "--approve", description = "approve it yourself; not for HIGH risk")
-    private boolean approve;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "why, for whoever decides")
-    private String reason = "";
+    @Mixin
+    private final Decision decision = new Decision();
 
     @Option(names = "--cwd", paramLabel = "DIR", description = "the folder on the host to run it in")
     private String cwd = "";
@@ -77,16 +77,9 @@ final class Run implements Callable<Integer> {
     }
 
     private ObjectNode proposal() {
-        var action = Json.object().put("type", "run-command").put("command", ShellText.of(command));
-        if (!cwd.isEmpty()) {
-            action.put("cwd", cwd);
-        }
-        if (!env.isEmpty()) {
-            var variables = action.putObject("env");
-            env.forEach(variable -> put(variables, variable));
-        }
-        var proposal = Json.object().put("targets", on);
-        proposal.set("action", action);
+        var variables = new LinkedHashMap<String, String>();
+        env.forEach(variable -> put(variables, variable));
+        var proposal = decision.about(on, action(ShellText.of(command), cwd, variables));
         if (expect != null) {
             proposal.put("expect", expect);
         }
@@ -96,16 +89,22 @@ final class Run implements Callable<Integer> {
         if (keepGoing) {
             proposal.put("stopOnFailure", false);
         }
-        if (approve) {
-            proposal.put("approve", true);
-        }
-        if (!reason.isEmpty()) {
-            proposal.put("reason", reason);
-        }
         return proposal;
     }
 
-    private static void put(ObjectNode variables, String variable) {
+    /** The API's form of a command. */
+    static ObjectNode action(String command, String cwd, Map<String, String> env) {
+        var action = Json.object().put("type", "run-command").put("command", command);
+        if (!cwd.isEmpty()) {
+            action.put("cwd", cwd);
+        }
+        if (!env.isEmpty()) {
+            env.forEach(action.putObject("env")::put);
+        }
+        return action;
+    }
+
+    private static void put(Map<String, String> variables, String variable) {
         int equals = variable.indexOf('=');
         if (equals < 1) {
             throw Problem.badInput("--env " + variable + " is not of the form NAME=VALUE", "")
