@@ -3,7 +3,10 @@ package ai.dropops.protocol.identity;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -11,7 +14,6 @@ import java.util.HexFormat;
 public record VerifyingKey(Bytes raw) {
     private static final int SIZE = 32;
     private static final byte[] SPKI_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-    private static final ReadySignatures READY = new ReadySignatures();
 
     public VerifyingKey {
         if (raw.size() != SIZE) {
@@ -46,16 +48,18 @@ public record VerifyingKey(Bytes raw) {
     /** Whether {@code signature} was made over {@code content} in {@code context} by the holder of this key. */
     public boolean verifies(SigningContext context, byte[] content, byte[] signature) {
         try {
-            return READY.verify(this, context.message(content), signature);
+            Signature ed25519 = Signature.getInstance("Ed25519");
+            ed25519.initVerify(publicKey());
+            ed25519.update(context.message(content));
+            return ed25519.verify(signature);
         } catch (GeneralSecurityException e) {
             return false;
         }
     }
 
-    /** The key as X.509 writes it. */
-    byte[] spki() {
+    private PublicKey publicKey() throws GeneralSecurityException {
         byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + SIZE);
         System.arraycopy(array(), 0, spki, SPKI_PREFIX.length, SIZE);
-        return spki;
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
     }
 }
