@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useId, useMemo, useRef, useState } from "react";
 import type { Approval } from "../api/contract.ts";
 import { visible } from "../output/visible.ts";
-import { hostName } from "../terminal/targets.ts";
+import { hostName, hostNames } from "../terminal/targets.ts";
 
 /** Up to this many hosts are shown side by side; more become a list that can be searched. */
 const SIDE_BY_SIDE = 24;
@@ -11,11 +11,12 @@ const ROW = 26;
 /** Every host an approval is for. */
 export function Hosts({ approval: { targets, targetCount } }: { approval: Approval }) {
     if (targetCount > SIDE_BY_SIDE) return <HostList targets={targets} targetCount={targetCount} />;
+    const names = hostNames(targets);
     return (
         <ul className="hosts">
-            {targets.map((target) => (
+            {targets.map((target, index) => (
                 <li key={target.operatorId} className="host-chip" title={`${target.name} · ${target.operatorId}`}>
-                    {hostName(target)}
+                    {names[index]}
                 </li>
             ))}
         </ul>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Operator } from "../api/contract.ts";
-import { ALL, type Choice, chosen, hostName, toggle } from "./targets.ts";
+import { ALL, type Choice, chosen, hostName, hostNames, toggle } from "./targets.ts";
 
 const CHIPS = 12;
 
@@ -15,6 +15,8 @@ export function TargetPicker({ bound, choice, onChange }: TargetPickerProps) {
     const [text, setText] = useState("");
     if (bound.length === 0) return null;
     const picked = new Set(chosen(choice, bound).map((operator) => operator.id));
+    const every = hostNames(bound);
+    const names = new Map(bound.map((operator, index) => [operator.id, every[index]]));
     const matching =
         text === ""
             ? bound
@@ -52,7 +54,7 @@ export function TargetPicker({ bound, choice, onChange }: TargetPickerProps) {
             {choice.kind === "set" ? (
                 <input
                     type="text"
-                    className="target-search"
+                    className="target-search target-set"
                     aria-label="Set of hosts"
                     placeholder="os=linux & !web-*"
                     value={choice.text}
@@ -84,7 +86,7 @@ export function TargetPicker({ bound, choice, onChange }: TargetPickerProps) {
                         onClick={() => onChange(toggle(choice, operator.id, bound))}
                     >
                         <span className={`dot ${operator.status.toLowerCase()}`} aria-hidden="true" />
-                        {hostName(operator)}
+                        {names.get(operator.id)}
                         {operator.connected ? null : <span className="faint"> offline</span>}
                     </button>
                 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Operator } from "../api/contract.ts";
 import { operator } from "../../test/examples.ts";
-import { ALL, bindable, chosen, targetText, toggle } from "./targets.ts";
+import { ALL, bindable, chosen, hostNames, targetText, toggle } from "./targets.ts";
 
 const bound: Operator[] = [1, 2, 3].map((index) =>
     operator(index, { status: "BOUND", boundToMe: true, boundSession: "se_mine" }),
@@ -43,5 +43,15 @@ describe("choosing targets", () => {
         const rest = bound.slice(1);
         expect(chosen({ kind: "some", ids: [a, b] }, rest).map((each) => each.id)).toEqual([b]);
         expect(targetText({ kind: "some", ids: [a] }, rest)).toBe("");
+    });
+
+    it("tells hosts of the same name apart by their slots", () => {
+        const clones = [
+            { name: "web-1", hostname: "vm" },
+            { name: "web-2", hostname: "vm" },
+            { name: "db", hostname: "db.internal" },
+            { name: "new", hostname: null },
+        ];
+        expect(hostNames(clones)).toEqual(["vm (web-1)", "vm (web-2)", "db.internal", "new"]);
     });
 });

@@ -44,10 +44,24 @@ export function targetText(choice: Choice, bound: readonly Operator[]): string {
         .join(",");
 }
 
-export function hostName(operator: {
+/** What is known of a host to call it by. */
+interface Named {
     name: string;
     host?: { hostname: string } | null;
     hostname?: string | null;
-}): string {
+}
+
+export function hostName(operator: Named): string {
     return visible(operator.host?.hostname || operator.hostname || operator.name);
+}
+
+/** What to call each of `operators`: clones of one machine share its host name, and are told apart by the name of their slot. */
+export function hostNames(operators: readonly Named[]): string[] {
+    const names = operators.map(hostName);
+    const count = new Map<string, number>();
+    for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
+    return operators.map(({ name }, index) => {
+        const called = names[index] ?? "";
+        return count.get(called) === 1 ? called : `${called} (${visible(name)})`;
+    });
 }
