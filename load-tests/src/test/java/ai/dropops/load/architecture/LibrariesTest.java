@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class LibrariesTest {
     @Test
-    void theProtocolNeedsOnlyTheJdkJacksonAndWhatReadsYamlAndBash() {
+    void theProtocolNeedsOnlyTheJdkJacksonEd25519AndWhatReadsYamlAndBash() {
         classes()
                 .that()
                 .resideInAPackage("ai.dropops.protocol..")
@@ -20,6 +20,7 @@ final class LibrariesTest {
                         "org.jspecify..",
                         "com.fasterxml.jackson..",
                         "org.snakeyaml.engine..",
+                        "org.bouncycastle.crypto..",
                         "org.treesitter..")
                 .check(House.classes());
     }

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.protocol.identity.Bytes;
-import ai.dropops.protocol.identity.SigningContext;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Security;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -94,32 +92,6 @@ class ControlKeysTest {
                         authority.certificate()))
                 .hasSize(5)
                 .allSatisfy(other -> assertThat(authority.client(other)).isEmpty());
-    }
-
-    @Test
-    void permitSignaturesHoldByEitherVerification() {
-        PermitKey permit = keys().permit();
-        byte[] content = "content".getBytes(UTF_8);
-        byte[] signature = permit.sign(SigningContext.PERMIT.message(content));
-        for (int round = 0; round < 2; round++) {
-            assertThat(permit.verifyingKey().verifies(SigningContext.PERMIT, content, signature))
-                    .isTrue();
-            assertThat(permit.verifyingKey().verifies(SigningContext.TIME, content, signature))
-                    .isFalse();
-            assertThat(permit.verifyingKey().verifies(SigningContext.PERMIT, content, new byte[3]))
-                    .isFalse();
-            SwiftEd25519.install();
-        }
-    }
-
-    @Test
-    void theSwiftSignatureIsTheOneThatIsUsed() throws Exception {
-        SwiftEd25519.install();
-        SwiftEd25519.install();
-        Signature ed25519 = Signature.getInstance("Ed25519");
-        assertThat(ed25519.getProvider().getName()).isEqualTo("DropOps");
-        assertThat(Signature.getInstance("SHA256withECDSA").getProvider().getName())
-                .isEqualTo("SunEC");
     }
 
     @Test

@@ -2,13 +2,11 @@ package ai.dropops.protocol.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /** A raw Ed25519 public key of 32 bytes (RFC 8032). */
 public record VerifyingKey(Bytes raw) {
@@ -47,19 +45,14 @@ public record VerifyingKey(Bytes raw) {
 
     /** Whether {@code signature} was made over {@code content} in {@code context} by the holder of this key. */
     public boolean verifies(SigningContext context, byte[] content, byte[] signature) {
+        byte[] message = context.message(content);
+        var ed25519 = new Ed25519Signer();
         try {
-            Signature ed25519 = Signature.getInstance("Ed25519");
-            ed25519.initVerify(publicKey());
-            ed25519.update(context.message(content));
-            return ed25519.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false;
+            ed25519.init(false, new Ed25519PublicKeyParameters(array()));
+        } catch (IllegalArgumentException e) {
+            return false; // 32 bytes that are no point of the curve
         }
-    }
-
-    private PublicKey publicKey() throws GeneralSecurityException {
-        byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + SIZE);
-        System.arraycopy(array(), 0, spki, SPKI_PREFIX.length, SIZE);
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
+        ed25519.update(message, 0, message.length);
+        return ed25519.verifySignature(signature);
     }
 }

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a permit for 10,000 hosts costs: made whole, with every host's proof, in 20 ms at most, and verified by one host in
- * 0.5 ms at most. It signs with the JDK's Ed25519, the control plane with Bouncy Castle's:
+ * 0.5 ms at most. It signs with the JDK's Ed25519, the control plane with the faster one:
  * {@code ./dropops mvn -Pbenchmark -pl protocol clean test-compile exec:exec -Dbenchmark=PermitBenchmark}
  */
 @BenchmarkMode(Mode.SampleTime)

@@ -32,8 +32,11 @@ public final class OperatorPackage {
     record Built(Path archive, Digest sha256) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorPackage.class);
-    /** The database's libraries for other platforms, 13 MB. */
-    private static final Pattern FOREIGN = Pattern.compile("org/sqlite/native/(?!Linux/x86_64/).*");
+    /** The database's libraries for other platforms, 13 MB, and all of Bouncy Castle but what Ed25519 takes, 8 MB. */
+    private static final Pattern UNUSED = Pattern.compile("org/sqlite/native/(?!Linux/x86_64/).*"
+            + "|META-INF/(BC2048KE[.].*|versions/[0-9]+/org/bouncycastle/.*)"
+            + "|org/bouncycastle/(?!((asn1|asn1/x9|crypto|crypto/(constraints|digests|params|signers)|math/ec/rfc[0-9]+"
+            + "|math/raw|util|util/encoders)/)?[^/]*$).*");
 
     private final Path jar;
     private final Path cache;
@@ -145,12 +148,12 @@ public final class OperatorPackage {
         }
     }
 
-    /** Copies a jar without what only other platforms need. */
+    /** Copies a jar without what the operator never loads. */
     private static void copy(Path from, Path to) throws IOException {
         try (var in = new ZipFile(from.toFile());
                 var out = new ZipOutputStream(Files.newOutputStream(to))) {
             for (ZipEntry entry : in.stream().toList()) {
-                if (!FOREIGN.matcher(entry.getName()).matches()) {
+                if (!UNUSED.matcher(entry.getName()).matches()) {
                     out.putNextEntry(new ZipEntry(entry.getName()));
                     try (var content = in.getInputStream(entry)) {
                         content.transferTo(out);

@@ -11,7 +11,6 @@ import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.PeerIdentity;
 import ai.dropops.persistence.secrets.PermitKeys;
-import ai.dropops.persistence.secrets.SwiftEd25519;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
 import ai.dropops.persistence.view.Views;
 import com.typesafe.config.Config;
@@ -42,7 +41,6 @@ record Foundations(
         Optional<Membership> membership) {
 
     static Foundations lay(DataFolder folder, Addresses addresses, Opened opened) {
-        SwiftEd25519.install();
         var clock = Clock.systemUTC();
         var random = new SecureRandom();
         UpOptions options = addresses.options();
