@@ -72,6 +72,18 @@ final class ApproverKeysTest {
         assertThat(trace).exists();
     }
 
+    @Test
+    void aCommandIsProposedSignedAndRunInOneGo() {
+        Path trace = folder.resolve("trace");
+        String command = "touch " + trace;
+        var unasked = cli.run("run", "--on", "all", "--approve", "--key", key.toString(), command);
+        assertThat(unasked.code()).as("nobody said yes").isEqualTo(125);
+        assertThat(trace).doesNotExist();
+        var ran = cli.run("run", "--on", operator.id(), "--approve", "--key", key.toString(), "--yes", command);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(trace).exists();
+    }
+
     private void assertRefused(Person.Asked asked) {
         assertThat(person.awaitsEnd(asked).required("state").asText()).isEqualTo("FAILED");
         JsonNode execution = person.execution(asked);

@@ -128,6 +128,7 @@ final class Agent {
                 spool,
                 clock,
                 line::say);
+        boolean tellsAll = approvers.isEmpty() || settings.showsHistory();
         var parts = new Conversation.Parts(
                 identity,
                 standing,
@@ -135,6 +136,7 @@ final class Agent {
                 vault,
                 spool,
                 gate,
+                execution -> tellsAll || gate.isCurrent(execution),
                 host,
                 new Gauges(),
                 version,

@@ -12,6 +12,7 @@ import ai.dropops.operator.vault.Vault;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Succession;
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.wire.Frame;
 import ai.dropops.protocol.wire.FrameCodec;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ final class Conversation implements Talk {
      * What a conversation works with.
      *
      * @param stop what the operator does when it is told to stop
+     * @param mayBeRead of which executions the control plane is told what they printed
      * @param orders carries out what belongs to the gate, one after the other
      */
     record Parts(
@@ -53,6 +56,7 @@ final class Conversation implements Talk {
             Vault vault,
             Spool spool,
             Gate gate,
+            Predicate<ExecutionId> mayBeRead,
             Host host,
             Gauges gauges,
             String version,
@@ -97,7 +101,7 @@ final class Conversation implements Talk {
         } else {
             welcomed = true;
             parts.vault().advance(welcome.time().at());
-            readers = new Readers(parts.spool(), connection);
+            readers = new Readers(parts.spool(), parts.mayBeRead(), connection);
             parts.line().take(connection);
             LOG.info("connected as {} in {}", welcome.operator(), welcome.workspace());
             var pulse = Duration.ofSeconds(Math.clamp(welcome.heartbeatSeconds(), 1, 300));

@@ -4,6 +4,7 @@ import ai.dropops.operator.link.Connection;
 import ai.dropops.operator.vault.Cursor;
 import ai.dropops.operator.vault.Piece;
 import ai.dropops.operator.vault.Spool;
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.wire.Frame;
 import ai.dropops.protocol.wire.Frame.OutputEnd.Reason;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +24,26 @@ final class Readers {
     private static final int MAX_CREDIT = 1024;
 
     private final Spool spool;
+    private final Predicate<ExecutionId> mayBeRead;
     private final Connection connection;
     private final Map<Long, Reader> open = new ConcurrentHashMap<>();
 
     /** One reader: what it may still be sent, and the thread that sends it. */
     private record Reader(Semaphore credit, Thread thread) {}
 
-    Readers(Spool spool, Connection connection) {
+    /** @param mayBeRead of which executions the control plane is told what they printed */
+    Readers(Spool spool, Predicate<ExecutionId> mayBeRead, Connection connection) {
         this.spool = spool;
+        this.mayBeRead = mayBeRead;
         this.connection = connection;
     }
 
     void read(Frame.Read read) {
         close(read.reader());
+        if (!mayBeRead.test(read.execution())) {
+            connection.say(new Frame.OutputEnd(read.reader(), Reason.WITHHELD));
+            return;
+        }
         if (open.size() >= MAX_READERS) {
             connection.say(new Frame.OutputEnd(read.reader(), Reason.TOO_MANY_READERS));
             return;

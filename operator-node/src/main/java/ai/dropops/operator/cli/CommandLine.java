@@ -87,7 +87,8 @@ public final class CommandLine {
                 given.containsKey(Option.CLOUD) ? HostFacts.Kind.CLOUD : HostFacts.Kind.SOLO,
                 log(given),
                 outputLimit(given),
-                Optional.ofNullable(given.get(Option.REQUIRE_APPROVER)).map(Path::of));
+                Optional.ofNullable(given.get(Option.REQUIRE_APPROVER)).map(Path::of),
+                given.containsKey(Option.ALLOW_HISTORY));
     }
 
     private static ApiKey key(Map<Option, String> given, Map<String, String> environment) {

@@ -15,6 +15,7 @@ enum Option {
     OUTPUT_LIMIT("", "--output-limit", "MIB", "output kept of one execution, first and last half (default 2048)"),
     REQUIRE_APPROVER(
             "", "--require-approver", "FILE", "run nothing that too few people of this approver file have signed"),
+    ALLOW_HISTORY("", "--allow-history", "", "with approvers: also let output of long ago be read"),
     LOG("-l", "--log", "LEVEL", "info (default), error or debug"),
     VERSION("-v", "--version", "", "show the version"),
     HELP("-h", "--help", "", "show this"),

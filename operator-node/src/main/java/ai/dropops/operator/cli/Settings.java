@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param authority the SHA-256 of the control plane's own certificate authority, if it has one
  * @param outputLimit bytes of output kept for one execution
  * @param approvers the file of those without whose signatures nothing runs
+ * @param showsHistory whether output of long ago is told although there are approvers
  */
 public record Settings(
         ApiKey key,
@@ -21,4 +22,5 @@ public record Settings(
         HostFacts.Kind kind,
         LogLevel log,
         long outputLimit,
-        Optional<Path> approvers) {}
+        Optional<Path> approvers,
+        boolean showsHistory) {}

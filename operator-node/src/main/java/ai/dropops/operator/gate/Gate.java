@@ -65,6 +65,7 @@ public final class Gate {
     private final Clock clock;
     private final Consumer<Frame.FromOperator> control;
     private final Map<ExecutionId, Live> live = new ConcurrentHashMap<>();
+    private final Current current = new Current();
     private volatile boolean closed;
 
     /** What is being done on this host's word. */
@@ -156,6 +157,11 @@ public final class Gate {
     /** Ends a running execution with its whole process tree. */
     public void cancel(ExecutionId execution) {
         Optional.ofNullable(live.get(execution)).ifPresent(live -> live.cancel().run());
+    }
+
+    /** Whether {@code execution} runs, or ran until a moment ago, on the word this gate has checked; older output is history. */
+    public boolean isCurrent(ExecutionId execution) {
+        return current.holds(execution, clock.instant());
     }
 
     /** What runs now. */
@@ -262,6 +268,7 @@ public final class Gate {
             Thread.ofPlatform().daemon().name("file action").start(() -> carryOut(file, entry, recording));
         } catch (OutOfMemoryError e) {
             live.remove(beginning.subject().execution());
+            current.ended(beginning.subject().execution(), clock.instant());
             recording.end();
             refuse(beginning.subject(), beginning.notAfter(), cannotRun("no thread can be had for it"));
         }
@@ -281,6 +288,7 @@ public final class Gate {
         Subject subject = beginning.subject();
         var entry = new Live(subject, beginning.startedAt(), beginning.notAfter(), cancel, new CompletableFuture<>());
         live.put(subject.execution(), entry);
+        current.began(subject.execution());
         control.accept(new Frame.Started(subject.execution(), subject.proposal(), beginning.startedAt()));
         return entry;
     }
@@ -297,6 +305,7 @@ public final class Gate {
             LockSupport.parkNanos(RETRY.toNanos());
         }
         this.live.remove(live.subject().execution());
+        current.ended(live.subject().execution(), clock.instant());
         live.accounted().complete(null);
     }
 

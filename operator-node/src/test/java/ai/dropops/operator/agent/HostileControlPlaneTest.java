@@ -149,6 +149,34 @@ class HostileControlPlaneTest {
     }
 
     @Test
+    void whatTheseApproversDidNotSignIsNotReadEither() throws Exception {
+        Order before;
+        try (var _ = OperatorProcess.start(plane, folder)) {
+            FakeLink link = plane.nextWelcomed();
+            before = touch().run(RunCommand.of("echo secret")).order();
+            assertThat(delivered(link, before)).isInstanceOf(Outcome.Finished.class);
+        }
+        String file = Approvals.approverFile(folder, 1, ADA).toString();
+        try (var _ = OperatorProcess.start(plane, folder, "--require-approver", file)) {
+            FakeLink link = plane.nextWelcomed();
+            assertThat(read(link, before)).isEqualTo(Frame.OutputEnd.Reason.WITHHELD);
+            Order signed = touch().run(RunCommand.of("echo open"))
+                    .approvers(List.of(ADA))
+                    .order();
+            assertThat(delivered(link, signed)).isInstanceOf(Outcome.Finished.class);
+            assertThat(read(link, signed)).as("its readers see its end").isEqualTo(Frame.OutputEnd.Reason.COMPLETE);
+        }
+        try (var _ = OperatorProcess.start(plane, folder, "--require-approver", file, "--allow-history")) {
+            assertThat(read(plane.nextWelcomed(), before)).isEqualTo(Frame.OutputEnd.Reason.COMPLETE);
+        }
+    }
+
+    private static Frame.OutputEnd.Reason read(FakeLink link, Order order) throws InterruptedException {
+        link.send(new Frame.Read(1, order.execution(), 0, 0, 100));
+        return link.await(Frame.OutputEnd.class).reason();
+    }
+
+    @Test
     void theApproverFileIsReplacedOnlyByItsOwnPeople() throws Exception {
         Path file = Approvals.approverFile(folder, 1, ADA);
         try (var _ = OperatorProcess.start(plane, folder, "--require-approver", file.toString())) {

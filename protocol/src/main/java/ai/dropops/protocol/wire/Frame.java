@@ -168,7 +168,9 @@ public sealed interface Frame {
             COMPLETE,
             UNKNOWN_EXECUTION,
             TOO_MANY_READERS,
-            FAILED
+            FAILED,
+            /** This host has approvers of its own and tells no history. */
+            WITHHELD
         }
     }
 

@@ -3,14 +3,12 @@ package ai.dropops.cli;
 import ai.dropops.cli.connect.ControlPlane;
 import ai.dropops.cli.connect.Problem;
 import ai.dropops.cli.print.Keyboard;
-import ai.dropops.cli.sign.ApproverKey;
 import ai.dropops.cli.sign.SeenProposal;
 import ai.dropops.protocol.action.ApproverSignature;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +22,8 @@ final class Approve implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "the approval's id")
     private String id = "";
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "sign it with your own key, for hosts that demand their approvers' signatures")
-    private @Nullable Path key;
+    @Mixin
+    private final Signing signing = new Signing();
 
     @Option(
             names = "--digest",
@@ -50,35 +45,28 @@ final class Approve implements Callable<Integer> {
     public Integer call() {
         ControlPlane controlPlane = dropOps.controlPlane();
         Question question = Question.read(controlPlane, id);
-        Optional<Path> own = Optional.ofNullable(key);
-        Optional<SeenProposal> seen = own.map(_ -> question.proposal(controlPlane, id));
-        seen.ifPresentOrElse(
-                it -> new ProposalText(it).show(dropOps.screen()), () -> question.explain(dropOps.screen()));
+        Optional<SeenProposal> seen = signing.read(question, controlPlane, id);
+        signing.explain(question, seen, dropOps.screen());
         String typed = question.isHigh() ? typed(question) : "";
-        Optional<ApproverSignature> signature = seen.map(it -> signed(it, own.orElseThrow()));
+        Optional<ApproverSignature> signature =
+                seen.filter(_ -> signing.isWanted()).map(this::signed);
         var approved = new Question(question.approve(controlPlane, typed, signature));
         dropOps.show(approved.json(), () -> dropOps.screen().line(said(approved)));
         return ExitCode.OK;
     }
 
-    private ApproverSignature signed(SeenProposal seen, Path file) {
+    private ApproverSignature signed(SeenProposal seen) {
         demandConsent(seen.frozen().digest().hex());
-        ApproverKey own = ApproverKey.load(file, dropOps::passphrase);
-        return ApproverSignature.sign(seen.frozen().digest(), own.verifying(), own::sign);
+        return signing.sign(seen, dropOps);
     }
 
     /** A signature cannot be taken back: it takes a person's word, or the digest that was meant. */
     private void demandConsent(String shown) {
         boolean meant = digest.isEmpty()
-                ? Keyboard.ask("Sign this digest? Type yes: ")
-                        .filter("yes"::equals)
-                        .isPresent()
+                ? Keyboard.ask(Signing.CONSENT).filter("yes"::equals).isPresent()
                 : digest.length() >= DIGEST_AT_LEAST && shown.startsWith(digest);
         if (!meant) {
-            throw new Problem(
-                            0,
-                            "not-signed",
-                            "nothing was signed",
+            throw Signing.notSigned(
                             digest.isEmpty()
                                     ? "type yes when you are asked, or give --digest with the digest you mean"
                                     : "the digest shown does not begin with what --digest says, of which there must be at least "

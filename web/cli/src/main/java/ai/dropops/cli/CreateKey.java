@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 /** Makes a key to approve with; it needs no control plane. */
 @Command(name = "create", description = "Make a key of your own to sign approvals with.")
 final class CreateKey implements Callable<Integer> {
+    static final String SUFFIX = ".approver";
+
     private final DropOps dropOps;
 
     @Option(names = "--name", paramLabel = "NAME", description = "whose it is, for approver files", required = true)
@@ -31,7 +33,7 @@ final class CreateKey implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = Path.of(out.isEmpty() ? name + ".approver" : out);
+        Path file = Path.of(out.isEmpty() ? name + SUFFIX : out);
         ApproverKey key = ApproverKey.create(name);
         try (Passphrase passphrase = noPassphrase ? new Passphrase(new char[0]) : chosen()) {
             key.save(file, passphrase);

@@ -12,6 +12,10 @@ final class Decision {
     @Option(names = "--reason", paramLabel = "TEXT", description = "why, for whoever decides")
     private String reason = "";
 
+    boolean approves() {
+        return approve;
+    }
+
     /** {@code action} on {@code targets}, to be decided. */
     ObjectNode about(String targets, ObjectNode action) {
         var proposal = Json.object().put("targets", targets);

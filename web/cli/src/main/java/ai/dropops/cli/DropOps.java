@@ -183,6 +183,7 @@ final class DropOps {
                 () -> new CommandLine(new Keys())
                         .addSubcommand(new CreateKey(this))
                         .addSubcommand(new ShowKey(this))
+                        .addSubcommand(new ListKeys(this))
                         .addSubcommand(new SignApprovers(this))
                         .addSubcommand(new RefreshKey(this))
                         .addSubcommand(new RevokeKey(this)));

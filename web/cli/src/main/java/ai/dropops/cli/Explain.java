@@ -6,11 +6,8 @@ import ai.dropops.cli.connect.Problem;
 import ai.dropops.cli.print.Colour;
 import ai.dropops.cli.print.Visible;
 import ai.dropops.protocol.action.Action.RunCommand;
-import ai.dropops.protocol.action.Confinement;
-import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.guard.Explanation;
 import ai.dropops.protocol.guard.Guard;
-import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.guard.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -18,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -36,10 +32,6 @@ import picocli.CommandLine.Parameters;
             "kernel enforces everything are taken."
         })
 final class Explain implements Callable<Integer> {
-    private static final int NEWEST_LANDLOCK = 7;
-    private static final HostFacts IDEAL = new HostFacts(
-            HostFacts.Kind.SOLO, new Confinement(EnumSet.allOf(Profile.class), NEWEST_LANDLOCK, true, true));
-
     private final DropOps dropOps;
     private final InputStream standardInput;
 
@@ -79,7 +71,7 @@ final class Explain implements Callable<Integer> {
 
     private static JsonNode here(String command) {
         try {
-            var verdict = Guard.judge(RunCommand.of(command), IDEAL, Policy.defaults());
+            var verdict = Guard.judge(RunCommand.of(command), OwnJudgement.IDEAL, Policy.defaults());
             return Json.of(Explanation.of(command, verdict));
         } catch (IllegalArgumentException e) {
             throw Problem.badInput(String.valueOf(e.getMessage()), "").refused();

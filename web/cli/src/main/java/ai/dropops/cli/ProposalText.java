@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 record ProposalText(SeenProposal seen) {
     private static final int HOSTS_SHOWN = 20;
 
-    void show(Screen screen) {
+    /** @param allHosts whether every host is listed */
+    void show(Screen screen, boolean allHosts) {
         Proposal proposal = seen.frozen().proposal();
         screen.plainNote("You sign these bytes, hashed here and not by the control plane:");
         switch (proposal.action()) {
@@ -24,12 +25,18 @@ record ProposalText(SeenProposal seen) {
                 + proposal.limits().attempts() + " attempt(s) a host");
         screen.plainNote("  valid     " + proposal.validity().notBefore() + " to "
                 + proposal.validity().notAfter());
-        screen.plainNote("  hosts     " + proposal.targetCount());
-        seen.hosts().stream().limit(HOSTS_SHOWN).forEach(host -> screen.plainNote("            " + Visible.line(host)));
-        if (seen.hosts().size() > HOSTS_SHOWN) {
-            screen.plainNote("            and " + (seen.hosts().size() - HOSTS_SHOWN) + " more");
-        }
+        showHosts(screen, allHosts);
         screen.plainNote("  digest    " + seen.frozen().digest());
+    }
+
+    /** Lists the hosts the root stands for. */
+    void showHosts(Screen screen, boolean all) {
+        int shown = all ? seen.hosts().size() : Math.min(seen.hosts().size(), HOSTS_SHOWN);
+        screen.plainNote("  hosts     " + seen.hosts().size());
+        seen.hosts().subList(0, shown).forEach(host -> screen.plainNote("            " + Visible.line(host)));
+        if (seen.hosts().size() > shown) {
+            screen.plainNote("            and " + (seen.hosts().size() - shown) + " more, which --hosts lists");
+        }
     }
 
     private static void file(FileAction file, Screen screen) {

@@ -37,8 +37,13 @@ record Question(JsonNode json) {
         return json.path("state").asText();
     }
 
+    /** The risk the control plane names. */
+    String risk() {
+        return json.path("risk").asText();
+    }
+
     boolean isHigh() {
-        return json.path("risk").asText().equals("HIGH");
+        return risk().equals("HIGH");
     }
 
     /** What has to be looked up and typed before a yes to a HIGH risk. */
@@ -52,7 +57,8 @@ record Question(JsonNode json) {
     SeenProposal proposal(ControlPlane controlPlane, String asked) {
         SeenProposal seen = SeenProposal.read(controlPlane.get("/approvals/" + id() + "/proposal"));
         if (!seen.frozen().digest().hex().equals(json.path("digest").asText())
-                || !seen.frozen().proposal().id().value().equals(idOf(asked))) {
+                || !seen.frozen().proposal().id().value().equals(idOf(asked))
+                || seen.hosts().size() != json.path("targetCount").asInt()) {
             throw new Problem(
                             0,
                             "not-what-it-says",
@@ -118,10 +124,8 @@ record Question(JsonNode json) {
         }
         screen.plainNote("  hosts     " + Visible.line(hostList()) + ", "
                 + json.path("strategy").asText());
-        for (JsonNode effect : json.path("effects")) {
-            screen.plainNote("  effect    " + Visible.line(effect.asText()));
-        }
-        screen.plainNote("  risk      " + json.path("risk").asText() + ": " + Visible.line(reasons()));
+        effects().forEach(effect -> screen.plainNote("  effect    " + Visible.line(effect)));
+        screen.plainNote("  risk      " + risk() + ": " + Visible.line(reasons()));
         screen.plainNote("  runs      " + Confined.inWords(json.path("profile").asText()));
         if (!json.path("reason").asText("").isEmpty()) {
             screen.plainNote("  reason    " + Visible.line(json.path("reason").asText()));
@@ -151,6 +155,13 @@ record Question(JsonNode json) {
 
     private void showDiff(Screen screen) {
         json.path("diff").asText("").lines().forEach(line -> screen.plainNote("  | " + Visible.line(line)));
+    }
+
+    /** What the control plane says it would do. */
+    List<String> effects() {
+        return StreamSupport.stream(json.path("effects").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     String reasons() {

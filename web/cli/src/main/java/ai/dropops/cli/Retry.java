@@ -29,7 +29,7 @@ final class Retry implements Callable<Integer> {
     private String batch = "";
 
     @Mixin
-    private final Decision decision = new Decision();
+    private final OwnDecision decision = new OwnDecision();
 
     Retry(DropOps dropOps) {
         this.dropOps = dropOps;
@@ -44,7 +44,7 @@ final class Retry implements Callable<Integer> {
                 .proposal(controlPlane, batch)
                 .frozen()
                 .proposal();
-        var proposed = new Proposing(controlPlane).propose(proposal(before, hosts));
+        JsonNode proposed = decision.propose(proposal(before, hosts), false, dropOps, controlPlane);
         return new Following(dropOps, controlPlane, proposed).toTheEnd();
     }
 

@@ -3,6 +3,7 @@ package ai.dropops.cli;
 import ai.dropops.cli.connect.ControlPlane;
 import ai.dropops.cli.connect.Json;
 import ai.dropops.cli.connect.Problem;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,10 @@ final class Run implements Callable<Integer> {
     private boolean keepGoing;
 
     @Mixin
-    private final Decision decision = new Decision();
+    private final OwnDecision decision = new OwnDecision();
+
+    @Option(names = "--yes", description = "with --key: sign this command without being asked once more")
+    private boolean yes;
 
     @Option(names = "--cwd", paramLabel = "DIR", description = "the folder on the host to run it in")
     private String cwd = "";
@@ -70,10 +74,12 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (yes && !decision.isSigned()) {
+            throw Problem.badInput("--yes goes with --key", "").refused();
+        }
         ControlPlane controlPlane = dropOps.controlPlane();
-        var proposed = new Proposing(controlPlane).propose(proposal());
-        var following = new Following(dropOps, controlPlane, proposed);
-        return following.toTheEnd();
+        JsonNode proposed = decision.propose(proposal(), yes, dropOps, controlPlane);
+        return new Following(dropOps, controlPlane, proposed).toTheEnd();
     }
 
     private ObjectNode proposal() {

@@ -76,6 +76,11 @@ public record ApproverKey(String publicLine, VerifyingKey verifying, PrivateKey 
         return read(file).lines().findFirst().orElse("");
     }
 
+    /** Whether the private half in {@code file} needs a passphrase. */
+    public static boolean isEncrypted(Path file) {
+        return block(read(file), ENCRYPTED).length > 0;
+    }
+
     /** The key in {@code file}; {@code passphrase} is asked for where there is one. */
     public static ApproverKey load(Path file, Function<Path, Passphrase> passphrase) {
         String text = read(file);

@@ -12,9 +12,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A proposal as its bytes say it is: the digest and the root over its targets were worked out here, not believed. */
-public record SeenProposal(Frozen frozen, List<String> hosts) {
+/**
+ * A proposal as its bytes say it is: the digest and the root over its targets were worked out here, not believed.
+ *
+ * @param operators the ids of the hosts it names
+ * @param hosts the same hosts, in words
+ */
+public record SeenProposal(Frozen frozen, List<String> operators, List<String> hosts) {
     public SeenProposal {
+        operators = List.copyOf(operators);
         hosts = List.copyOf(hosts);
     }
 
@@ -40,7 +46,10 @@ public record SeenProposal(Frozen frozen, List<String> hosts) {
                     || !MerkleTree.over(targets).root().matches(proposal.root())) {
                 throw new IllegalArgumentException("the hosts shown are not those the proposal names");
             }
-            return new SeenProposal(frozen, hosts);
+            return new SeenProposal(
+                    frozen,
+                    targets.stream().map(target -> target.operator().value()).toList(),
+                    hosts);
         } catch (IllegalArgumentException e) {
             throw new Problem(
                             0,

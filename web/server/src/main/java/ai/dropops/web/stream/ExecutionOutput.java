@@ -54,17 +54,23 @@ public final class ExecutionOutput {
         return switch (row.state()) {
             case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED ->
                 CompletableFuture.completedStage(bytes(Source.empty()));
-            case RUNNING, FINISHED, INTERRUPTED, UNKNOWN -> {
-                var wanted = new HostOutput.Wanted(row.operator(), row.id());
-                yield output.open(wanted, position)
-                        .exceptionally(failure -> {
-                            throw unreachable(row, failure).refused();
-                        })
-                        .thenApply(opened -> bytes(output.goingOn(opened, wanted, position)
-                                .takeWhile(chunk -> !isGap(chunk, stream))
-                                .map(ExecutionOutput::content)));
-            }
+            case RUNNING, UNKNOWN -> answer(row, read(row, position), stream);
+            case FINISHED, INTERRUPTED -> answer(row, read(row, position).thenCompose(output::begun), stream);
         };
+    }
+
+    private static CompletionStage<HttpResponse> answer(
+            ExecutionRow row, CompletionStage<Source<OutputChunk, NotUsed>> read, Stream stream) {
+        return read.exceptionally(failure -> {
+                    throw problem(row, failure).refused();
+                })
+                .thenApply(chunks ->
+                        bytes(chunks.takeWhile(chunk -> !isGap(chunk, stream)).map(ExecutionOutput::content)));
+    }
+
+    private CompletionStage<Source<OutputChunk, NotUsed>> read(ExecutionRow row, Position position) {
+        var wanted = new HostOutput.Wanted(row.operator(), row.id());
+        return output.open(wanted, position).thenApply(opened -> output.goingOn(opened, wanted, position));
     }
 
     private static HttpResponse bytes(Source<ByteString, NotUsed> content) {
@@ -84,12 +90,21 @@ public final class ExecutionOutput {
             case OutputChunk.Gap _ -> ByteString.emptyByteString();
             case OutputChunk.End(var reason)
             when reason == Reason.FAILED -> throw new Unreachable("The host could not read the output.");
+            case OutputChunk.End(var reason) when reason == Reason.WITHHELD -> throw new Withheld();
             case OutputChunk.End _ -> ByteString.emptyByteString();
         };
     }
 
-    private static Problem unreachable(ExecutionRow row, Throwable failure) {
+    private static Problem problem(ExecutionRow row, Throwable failure) {
         Throwable cause = Optional.ofNullable(failure.getCause()).orElse(failure);
+        if (cause instanceof Withheld) {
+            return Problem.forbidden(
+                    "output-withheld",
+                    row.hostname()
+                            + " acts on the signatures of its own approvers, and lets output be read only while its"
+                            + " command runs and ten minutes after.",
+                    "Propose a command that reads it again, or start the operator there with --allow-history.");
+        }
         return Problem.conflict(
                 "host-unreachable",
                 "The output lies on " + row.hostname() + ", which cannot be asked now: " + cause.getMessage(),

@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
@@ -48,6 +49,16 @@ public final class HostOutput {
     /** What {@code opened} gives, and what follows after a link was lost in between. */
     Source<OutputChunk, NotUsed> goingOn(Source<OutputChunk, NotUsed> opened, Wanted wanted, Position position) {
         return new Reading(wanted, position, () -> false).following(opened);
+    }
+
+    /** {@code output} once it has begun; {@link Withheld} where the host does not tell it. */
+    CompletionStage<Source<OutputChunk, NotUsed>> begun(Source<OutputChunk, NotUsed> output) {
+        return output.prefixAndTail(1).runWith(Sink.head(), system).thenApply(begun -> {
+            if (begun.first().contains(new OutputChunk.End(Reason.WITHHELD))) {
+                throw new Withheld();
+            }
+            return Source.from(begun.first()).concat(begun.second());
+        });
     }
 
     /** The output as it can be had now; {@link Unreachable} when the host cannot be asked. */

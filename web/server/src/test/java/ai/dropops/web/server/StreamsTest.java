@@ -204,6 +204,21 @@ final class StreamsTest {
     }
 
     @Test
+    void aHostThatKeepsItsHistoryToItselfSaysSo() {
+        stage.connect(Stage.operator(0), (_, _) -> Source.single(new OutputChunk.End(Reason.WITHHELD)));
+        BatchId batch = stage.batch("cat secrets", 1, BatchStatus.COMPLETED, ExecutionStatus.FINISHED);
+
+        var got = owner.get(path(batch));
+
+        assertThat(got.status()).isEqualTo(403);
+        assertThat(got.code()).isEqualTo("output-withheld");
+        assertThat(got.json().path("detail").asText()).contains("host-0", "approvers");
+        assertThat(follow(batch, "").until(event -> event.name().equals("end")))
+                .extracting(Event::name)
+                .containsExactly("batch", "end");
+    }
+
+    @Test
     void aSlowReaderHoldsUpTheHostAndNotTheMemory() throws Exception {
         var produced = new AtomicLong();
         var cancelled = new AtomicInteger();
