@@ -73,14 +73,14 @@ public final class Enclosures {
             case LOOK, INSPECT -> {
                 requireLandlock(kernel);
                 noNewPrivileges(enclosure, kernel);
-                landlock(enclosure, Grants.look(kernel, places.secrets(), scratch));
+                landlock(enclosure, Grants.look(kernel, Mounts.withAliases(places.secrets()), scratch));
                 var capabilities = new Capabilities(kernel, arena, root);
                 enclosure.with("capabilities", () -> capabilities.keep(Set.of(Capabilities.DAC_READ_SEARCH)));
                 seccomp(enclosure, profile, kernel);
             }
             case CHANGE -> {
                 requireLandlock(kernel);
-                Set<Path> closed = root ? mount(places, enclosure, arena, kernel) : places.own();
+                Set<Path> closed = root ? mount(places, enclosure, arena, kernel) : Mounts.withAliases(places.own());
                 noNewPrivileges(enclosure, kernel);
                 landlock(enclosure, Grants.change(kernel, closed));
                 var capabilities = new Capabilities(kernel, arena, root);

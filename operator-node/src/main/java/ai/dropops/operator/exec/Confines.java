@@ -40,10 +40,11 @@ final class Confines {
         this.scratches = scratches;
     }
 
-    static Confines open(Path home, CommandEnvironment environment) throws IOException {
+    /** @param own the operator's environment, for where it keeps what commands must leave alone */
+    static Confines open(Path home, Map<String, String> own, CommandEnvironment environment) throws IOException {
         Path scratches = home.resolve("scratch");
         Scratch.sweep(scratches);
-        return new Confines(new Enclosures(home, System.getenv()), environment, scratches);
+        return new Confines(new Enclosures(home, own), environment, scratches);
     }
 
     /** What one execution has to itself. */

@@ -1,6 +1,7 @@
 package ai.dropops.operator.exec;
 
 import ai.dropops.operator.confine.Enclosures;
+import ai.dropops.operator.confine.OwnFiles;
 import ai.dropops.operator.confine.Trial;
 import ai.dropops.operator.vault.Recording;
 import ai.dropops.operator.vault.Volumes;
@@ -10,6 +11,7 @@ import ai.dropops.protocol.identity.ExecutionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -38,8 +40,19 @@ public final class Shell {
      * @param home the operator's folder, which commands must leave alone
      */
     public static Shell open(Path home, Clock clock) throws IOException {
+        return open(home, System.getenv(), clock);
+    }
+
+    /** @param environment the operator's */
+    static Shell open(Path home, Map<String, String> environment, Clock clock) throws IOException {
         Libc.adoptOrphans();
-        return new Shell(Confines.open(home, CommandEnvironment.takeOver()), clock);
+        for (Path secret : OwnFiles.around(home, environment).secretsWithOtherNames()) {
+            LOG.warn(
+                    "{} has another name, under which commands that may read or write its file reach it;"
+                            + " find it with 'find / -samefile', remove it, and replace what the file holds",
+                    secret);
+        }
+        return new Shell(Confines.open(home, environment, CommandEnvironment.takeOver()), clock);
     }
 
     /** What the kernel of this host can be held to, tried out; a few milliseconds. */

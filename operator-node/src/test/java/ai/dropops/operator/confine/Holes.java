@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 
 /** The rules of {@code look} with something left out on purpose, for a check that must notice, and a fence for whoever tries. */
 public final class Holes {
     private static final long SHARED_FOLDER = 0x200;
+    private static final long MOUNT_NAMESPACE = 0x20000;
     private static final long PID_NAMESPACE = 0x20000000;
     /** Mount, UTS, IPC and network. */
     private static final long OTHER_NAMESPACES = 0x20000 | 0x4000000 | 0x8000000 | 0x40000000;
@@ -101,6 +104,23 @@ public final class Holes {
     public static void enter(int process) throws IOException {
         KERNEL.require("a folder of its own", Syscall.UNSHARE, SHARED_FOLDER);
         KERNEL.require("namespaces", Syscall.SETNS, process, OTHER_NAMESPACES);
+    }
+
+    /** Does {@code work} where {@code place} is mounted at {@code other} too, which nobody else sees; it takes root. */
+    public static <T> T whereAlsoAt(Path other, Path place, Callable<T> work) throws Exception {
+        var task = new FutureTask<T>(() -> {
+            try (Arena arena = Arena.ofConfined()) {
+                long from = arena.allocateFrom(place.toString()).address();
+                long to = arena.allocateFrom(other.toString()).address();
+                long root = arena.allocateFrom("/").address();
+                KERNEL.require("mounts of its own", Syscall.UNSHARE, MOUNT_NAMESPACE);
+                KERNEL.require("private mounts", Syscall.MOUNT, root, root, 0, PRIVATE_FROM_HERE_DOWN, 0);
+                KERNEL.require("a second mount", Syscall.MOUNT, from, to, 0, BIND, 0);
+            }
+            return work.call();
+        });
+        Thread.ofPlatform().name("other mounts").start(task);
+        return task.get();
     }
 
     /**

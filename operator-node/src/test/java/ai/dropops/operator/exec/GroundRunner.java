@@ -57,7 +57,7 @@ final class GroundRunner {
     private GroundRunner(Profile profile, String hole) throws IOException {
         this.profile = profile;
         this.hole = hole;
-        this.confines = Confines.open(HOME, CommandEnvironment.takeOver());
+        this.confines = Confines.open(HOME, System.getenv(), CommandEnvironment.takeOver());
     }
 
     /** Arguments: profile, hole or {@code none}, user, file of commands, one a line with \n, \t and \\ escaped. */

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -32,24 +33,30 @@ final class Workplace {
     private final Shell shell;
     private final Spool spool;
 
-    private Workplace(Path home, Path work, Spool spool) throws IOException {
+    private Workplace(Path home, Map<String, String> environment, Path work, Spool spool) throws IOException {
         this.home = home;
         this.work = work;
-        this.shell = Shell.open(home, Clock.systemUTC());
+        this.shell = Shell.open(home, environment, Clock.systemUTC());
         this.spool = spool;
     }
 
     static Workplace in(Path folder) throws IOException {
+        return in(folder, System.getenv());
+    }
+
+    /** @param environment the operator's */
+    static Workplace in(Path folder, Map<String, String> environment) throws IOException {
         Path home = Files.createDirectories(folder.resolve("operator/.dropops"));
         Files.writeString(home.resolve("secret"), "of the vault\n");
         Path work = Files.createDirectory(folder.resolve("work"));
         Files.writeString(work.resolve("file"), "one\n");
-        return new Workplace(home, work, Spool.open(folder.resolve("spool"), Retention.of(4 << 20), () -> 1L << 40));
+        return new Workplace(
+                home, environment, work, Spool.open(folder.resolve("spool"), Retention.of(4 << 20), () -> 1L << 40));
     }
 
     /** The same work, done by an operator that keeps its own elsewhere. */
     Workplace ofOperatorIn(Path home) throws IOException {
-        return new Workplace(home, work, spool);
+        return new Workplace(home, System.getenv(), work, spool);
     }
 
     record Result(int exitCode, String output) {}

@@ -2,7 +2,9 @@ package ai.dropops.operator.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.dropops.operator.confine.Holes;
 import ai.dropops.operator.files.Bench.Said;
 import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.FileAction.DeleteFile;
@@ -127,6 +129,52 @@ final class OwnFilesTest {
         assertThat(settings.resolve("config.json")).hasContent("token");
         for (String spelling : List.of("/../data/master.key", "/./key", "//key")) {
             assertThatThrownBy(() -> ReadFile.whole(outside + spelling)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void noOtherNameOfTheSameFileLeadsThere() throws IOException {
+        Path outside = Files.createDirectory(temporary.toRealPath().resolve("outside"));
+        for (Path own : List.of(
+                operator.resolve("operator.key"),
+                operator.resolve(".dropops").resolve("identity"),
+                data.resolve("journal").resolve("events.db"),
+                settings.resolve("config.json"))) {
+            String content = Files.readString(own);
+            Path other = Files.createLink(outside.resolve(own.getFileName()), own);
+            assertRefused(bench.reads(other), other);
+            assertRefused(bench.writes(other, "x"), other);
+            assertRefused(bench.does(new DeleteFile(other.toString(), Bench.base(other))), other);
+            assertThat(other).hasContent(content);
+            assertThat(own).hasContent(content);
+        }
+        Path foreign = Files.writeString(outside.resolve("foreign"), "foreign");
+        Files.createLink(outside.resolve("other"), foreign);
+        assertThat(bench.reads(foreign).text()).isEqualTo("foreign");
+    }
+
+    @Test
+    void noOtherMountLeadsThere() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can mount what belongs to this host");
+        Path other = Files.createDirectory(temporary.toRealPath().resolve("other"));
+        Map<Path, String> mounted = Map.of(
+                operator.resolve(".dropops"),
+                "identity",
+                operator,
+                ".dropops/identity",
+                data,
+                "journal/events.db",
+                settings.getParent(),
+                "dropops/config.json");
+        for (var own : mounted.entrySet()) {
+            Path file = other.resolve(own.getValue());
+            Holes.whereAlsoAt(other, own.getKey(), () -> {
+                String content = Files.readString(file);
+                assertRefused(bench.reads(file), file);
+                assertRefused(bench.writes(file, "x"), file);
+                assertThat(file).hasContent(content);
+                return own;
+            });
         }
     }
 
