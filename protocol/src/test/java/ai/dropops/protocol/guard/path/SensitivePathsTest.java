@@ -39,6 +39,7 @@ final class SensitivePathsTest {
                 "/home/ann/.bash_history",
                 "/opt/dropops/.dropops/data/dropops.db",
                 "/var/lib/dropops/cli.json",
+                "/home/ann/keys/ann.approver",
                 "/dev/sda",
                 "/dev/nvme0n1p1",
                 "/srv/app/terraform.tfstate",
