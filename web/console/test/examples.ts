@@ -15,6 +15,7 @@ export function operator(index: number, differing: Partial<Operator> = {}): Oper
         lastHeartbeatAt: "2026-01-01T00:00:00Z",
         enrolledAt: "2026-01-01T00:00:00Z",
         createdAt: "2026-01-01T00:00:00Z",
+        labels: {},
         alarms: [],
         host: {
             hostname: `host-${index}`,

@@ -22,7 +22,7 @@ import { asProblem, Problem, problemOf } from "./problem.ts";
 export const API = "/api/v1";
 
 interface Call {
-    method?: "GET" | "POST";
+    method?: "GET" | "POST" | "PUT";
     body?: unknown;
     headers?: Record<string, string>;
     signal?: AbortSignal | undefined;
@@ -118,6 +118,8 @@ export class Client {
     addOperator = (name: string, kind: OperatorKind): Promise<NewKey> => this.post("/operators", { name, kind });
     bind = (id: string): Promise<Operator> => this.post(`/operators/${id}/bind`);
     unbind = (id: string): Promise<Operator> => this.post(`/operators/${id}/unbind`);
+    label = (id: string, labels: Readonly<Record<string, string>>): Promise<Operator> =>
+        this.json(`/operators/${id}/labels`, { method: "PUT", body: { labels } });
     stop = (id: string): Promise<Operator> => this.post(`/operators/${id}/stop`);
     refreshKey = (id: string): Promise<NewKey> => this.post(`/operators/${id}/key`);
     revokeKey = (id: string): Promise<Operator> => this.post(`/operators/${id}/key/revoke`);

@@ -83,6 +83,7 @@ export interface Operator {
     lastHeartbeatAt: Time | null;
     enrolledAt: Time | null;
     createdAt: Time;
+    labels: Record<string, string>;
     alarms: Alarm[];
     host: Host | null;
     metrics: Metrics | null;

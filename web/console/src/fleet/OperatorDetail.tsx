@@ -14,6 +14,7 @@ import { duration } from "../ui/time.ts";
 import { BindButton } from "./BindButton.tsx";
 import { gaps, levels } from "./confinement.ts";
 import { NewKeyPanel } from "./NewKeyPanel.tsx";
+import { OperatorLabels } from "./OperatorLabels.tsx";
 import { Heartbeat, StatusBadge } from "./StatusBadge.tsx";
 import { STATUS_WORDS } from "./status.ts";
 
@@ -75,6 +76,7 @@ export function OperatorDetail({ operator, onClose }: { operator: Operator; onCl
                     </div>
                 </div>
             ))}
+            <OperatorLabels key={operator.id} operator={operator} />
             <Facts operator={operator} />
             <section>
                 <h3>API key</h3>

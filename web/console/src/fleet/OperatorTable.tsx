@@ -5,6 +5,7 @@ import { setQueryParameter } from "../router/location.ts";
 import { WarnIcon } from "../ui/icons.tsx";
 import { Meter } from "../ui/Meter.tsx";
 import { BindButton } from "./BindButton.tsx";
+import { labelsText } from "./labels.ts";
 import { Heartbeat, StatusBadge } from "./StatusBadge.tsx";
 
 const ROW = 44;
@@ -112,6 +113,7 @@ const OperatorRow = memo(function OperatorRow({ operator, at, top, selected }: O
                         : operator.enrolledAt
                           ? "installed, not heard of yet"
                           : "not installed yet"}
+                    {Object.keys(operator.labels).length > 0 ? ` · ${labelsText(operator.labels)}` : ""}
                 </span>
             </span>
             <span role="cell" className="status-cell">

@@ -1,6 +1,6 @@
 import type { Operator, OperatorStatus } from "../api/contract.ts";
 
-/** Operators whose name, host, id or index holds every word of the text, in one of the statuses (none: all). */
+/** Operators whose name, host, labels, id or index hold every word of the text, in one of the statuses (none: all). */
 export function filterOperators(
     operators: readonly Operator[],
     text: string,
@@ -20,7 +20,8 @@ export function filterOperators(
 
 function haystack(operator: Operator): string {
     const host = operator.host;
-    return `${operator.name} ${operator.id} #${operator.index} ${host ? `${host.hostname} ${host.distro} ${host.internalIp}` : ""}`.toLowerCase();
+    const labels = Object.entries(operator.labels).map(([key, value]) => `${key}=${value}`);
+    return `${operator.name} ${operator.id} #${operator.index} ${labels.join(" ")} ${host ? `${host.hostname} ${host.distro} ${host.internalIp}` : ""}`.toLowerCase();
 }
 
 export function countByStatus(operators: readonly Operator[]): Record<OperatorStatus, number> {

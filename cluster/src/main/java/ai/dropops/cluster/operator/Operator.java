@@ -1,6 +1,7 @@
 package ai.dropops.cluster.operator;
 
 import ai.dropops.cluster.CborSerializable;
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.guard.HostFacts.Kind;
@@ -31,8 +32,17 @@ public final class Operator {
     public sealed interface Command extends CborSerializable {
         /** Opens the slot. {@code number} is its place in the workspace, from {@code Workspace}. */
         record CreateSlot(
-                WorkspaceId workspace, int number, String name, Kind kind, Digest keyHash, ActorRef<Reply> replyTo)
+                WorkspaceId workspace,
+                int number,
+                String name,
+                Kind kind,
+                Digest keyHash,
+                Labels labels,
+                ActorRef<Reply> replyTo)
                 implements Command {}
+
+        /** Gives it these labels and no others. */
+        record Label(WorkspaceId workspace, Labels labels, ActorRef<Reply> replyTo) implements Command {}
 
         /** Replaces the key; the old one, the enrolment and the link made with it end at once. */
         record RefreshKey(WorkspaceId workspace, Digest keyHash, ActorRef<Reply> replyTo) implements Command {}

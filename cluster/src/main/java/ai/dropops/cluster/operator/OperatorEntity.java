@@ -9,7 +9,6 @@ import ai.dropops.cluster.operator.OperatorState.Absent;
 import ai.dropops.cluster.operator.OperatorState.Machine;
 import ai.dropops.cluster.operator.OperatorState.Slot;
 import ai.dropops.persistence.view.Alarm;
-import ai.dropops.persistence.view.Change;
 import ai.dropops.persistence.view.OperatorRow.Pulse;
 import ai.dropops.persistence.view.OperatorStatus;
 import ai.dropops.protocol.action.Order;
@@ -44,6 +43,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
     private final TimerScheduler<Command> timers;
     private final Operator.Surroundings with;
     private final OperatorId id;
+    private final OperatorView view;
     private final Presence presence = new Presence();
 
     OperatorEntity(
@@ -59,6 +59,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         this.timers = timers;
         this.with = with;
         this.id = new OperatorId(entity.getEntityId());
+        this.view = new OperatorView(id, with.views().writer());
         context.setReceiveTimeout(with.settings().passivateAfter(), new Operator.Idle());
     }
 
@@ -82,7 +83,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
     /** The link, if there is one, attaches again. */
     private void onRecovered(OperatorState state) {
         show(state);
-        show(state, Pulse.NONE);
+        view.show(state, Pulse.NONE);
     }
 
     @Override
@@ -92,6 +93,8 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
             case Command.RefreshKey(var workspace, var hash, var replyTo) ->
                 in(workspace, state, replyTo, _ -> onRefresh(hash, replyTo));
             case Command.RevokeKey(var workspace, var replyTo) -> in(workspace, state, replyTo, _ -> onRevoke(replyTo));
+            case Command.Label(var workspace, var labels, var replyTo) ->
+                in(workspace, state, replyTo, _ -> done(new OperatorEvent.Labelled(labels, now()), replyTo));
             case Command.Bind bind -> onBind(state, bind);
             case Command.Unbind unbind -> onUnbind(state, unbind);
             case Command.Stop(var workspace, var replyTo) -> in(workspace, state, replyTo, _ -> onStop(replyTo));
@@ -120,8 +123,14 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
             return refuse(create.replyTo(), Reply.Reason.ALREADY_CREATED);
         }
         var created = new OperatorEvent.SlotCreated(
-                create.workspace(), create.number(), create.name(), create.kind(), create.keyHash(), now());
-        return persist(created).thenReply(create.replyTo(), _ -> new Reply.Done());
+                create.workspace(),
+                create.number(),
+                create.name(),
+                create.kind(),
+                create.keyHash(),
+                create.labels(),
+                now());
+        return done(created, create.replyTo());
     }
 
     private ReplyEffect<OperatorEvent, OperatorState> onRefresh(Digest hash, ActorRef<Reply> replyTo) {
@@ -242,7 +251,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         presence.attach(link);
         context.watchWith(link, new Operator.LinkEnded(link));
         context.cancelReceiveTimeout();
-        show(slot, new Pulse(true, beat(), null, null));
+        view.show(slot, new Pulse(true, beat(), null, null));
         presence.released().forEach(proposal -> with.outcomes().tell(proposal, new Heard.Returned(id)));
     }
 
@@ -250,14 +259,14 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         if (presence.isLinkedBy(link)) {
             context.unwatch(link);
             forgetLink();
-            show(state, Pulse.NONE);
+            view.show(state, Pulse.NONE);
         }
         return Effect().noReply();
     }
 
     private ReplyEffect<OperatorEvent, OperatorState> onBeat(OperatorState state, Command.Beat beat) {
         if (state instanceof Slot slot && presence.isLinkedBy(beat.link())) {
-            show(slot, new Pulse(true, beat(), beat.host(), beat.metrics()));
+            view.show(slot, new Pulse(true, beat(), beat.host(), beat.metrics()));
         } else if (presence.link().isEmpty()) {
             beat.link().tell(new LinkCommand.Close(LinkAdmission.busy("The control plane has lost this link.")));
         }
@@ -279,10 +288,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
             timers.startSingleTimer(new Operator.SilenceCheck(), left);
         } else {
             presence.endSilenceWatch();
-            if (state instanceof Slot slot) {
-                var change = new Change.OfOperator(slot.label().workspace(), id);
-                with.views().writer().write(group -> group.add(change));
-            }
+            view.touch(state);
         }
         return Effect().noReply();
     }
@@ -377,21 +383,16 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         return Effect().reply(replyTo, new Reply.Refused(reason));
     }
 
+    private ReplyEffect<OperatorEvent, OperatorState> done(OperatorEvent event, ActorRef<Reply> replyTo) {
+        return persist(event).thenReply(replyTo, _ -> new Reply.Done());
+    }
+
     private EffectBuilder<OperatorEvent, OperatorState> persist(OperatorEvent event) {
         return Effect().persist(event).thenRun(this::show);
     }
 
     private void show(OperatorState state) {
-        if (state instanceof Slot slot) {
-            var row = OperatorView.row(id, lastSequenceNumber(context), slot);
-            with.views().writer().write(group -> group.add(row));
-        }
-    }
-
-    private void show(OperatorState state, Pulse pulse) {
-        if (state instanceof Slot slot) {
-            with.views().writer().write(group -> group.add(slot.label().workspace(), id, pulse));
-        }
+        view.show(state, lastSequenceNumber(context));
     }
 
     private Instant now() {

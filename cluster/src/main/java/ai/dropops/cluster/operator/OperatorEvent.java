@@ -2,6 +2,7 @@ package ai.dropops.cluster.operator;
 
 import ai.dropops.persistence.journal.Stored;
 import ai.dropops.persistence.view.Alarm;
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.Fingerprint;
@@ -12,7 +13,8 @@ import java.time.Instant;
 
 /** What has happened to an operator's slot, for ever. */
 public sealed interface OperatorEvent extends Stored {
-    record SlotCreated(WorkspaceId workspace, int number, String name, Kind kind, Digest keyHash, Instant at)
+    record SlotCreated(
+            WorkspaceId workspace, int number, String name, Kind kind, Digest keyHash, Labels labels, Instant at)
             implements OperatorEvent {}
 
     record KeyRefreshed(Digest keyHash, Instant at) implements OperatorEvent {}
@@ -33,6 +35,9 @@ public sealed interface OperatorEvent extends Stored {
     record Unbound(Instant at) implements OperatorEvent {}
 
     record Stopped(Instant at) implements OperatorEvent {}
+
+    /** These are its labels from now on, and no others. */
+    record Labelled(Labels labels, Instant at) implements OperatorEvent {}
 
     /** Stopped before, it was started again on its host. */
     record Resumed(Instant at) implements OperatorEvent {}

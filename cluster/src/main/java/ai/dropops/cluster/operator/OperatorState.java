@@ -1,6 +1,7 @@
 package ai.dropops.cluster.operator;
 
 import ai.dropops.persistence.view.Alarm;
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.Fingerprint;
@@ -58,6 +59,7 @@ sealed interface OperatorState {
             Key key,
             Machine machine,
             Binding binding,
+            Labels labels,
             boolean stopped,
             boolean quarantined,
             List<Alarm> alarms)
@@ -75,6 +77,7 @@ sealed interface OperatorState {
                     new Key(created.keyHash(), true),
                     new Machine.None(),
                     new Binding.Free(),
+                    created.labels(),
                     false,
                     false,
                     List.of());
@@ -85,9 +88,9 @@ sealed interface OperatorState {
             return switch (event) {
                 case OperatorEvent.SlotCreated _ -> this;
                 case OperatorEvent.KeyRefreshed(var hash, var _) ->
-                    new Slot(label, new Key(hash, true), new Machine.None(), binding, false, false, alarms);
+                    new Slot(label, new Key(hash, true), new Machine.None(), binding, labels, false, false, alarms);
                 case OperatorEvent.KeyRevoked _ ->
-                    new Slot(label, new Key(key.hash, false), machine, binding, stopped, quarantined, alarms);
+                    new Slot(label, new Key(key.hash, false), machine, binding, labels, stopped, quarantined, alarms);
                 case OperatorEvent.Enrolled(var print, var receiptKey, var tlsKey, var hostname, var at) ->
                     with(new Machine.Known(print, receiptKey, tlsKey, hostname, at));
                 case OperatorEvent.AlarmRaised(var code, var at, var message) ->
@@ -95,6 +98,8 @@ sealed interface OperatorState {
                 case OperatorEvent.Quarantined lagging -> with(alarm(lagging), true);
                 case OperatorEvent.Bound(var session, var _) -> with(new Binding.To(session));
                 case OperatorEvent.Unbound _ -> with(new Binding.Free());
+                case OperatorEvent.Labelled(var changed, var _) ->
+                    new Slot(label, key, machine, binding, changed, stopped, quarantined, alarms);
                 case OperatorEvent.Stopped _ -> withStopped(true);
                 case OperatorEvent.Resumed _ -> withStopped(false);
             };
@@ -112,15 +117,15 @@ sealed interface OperatorState {
         }
 
         private Slot with(Machine enrolled) {
-            return new Slot(label, key, enrolled, binding, stopped, quarantined, alarms);
+            return new Slot(label, key, enrolled, binding, labels, stopped, quarantined, alarms);
         }
 
         private Slot with(Binding changed) {
-            return new Slot(label, key, machine, changed, stopped, quarantined, alarms);
+            return new Slot(label, key, machine, changed, labels, stopped, quarantined, alarms);
         }
 
         private Slot withStopped(boolean changed) {
-            return new Slot(label, key, machine, binding, changed, quarantined, alarms);
+            return new Slot(label, key, machine, binding, labels, changed, quarantined, alarms);
         }
 
         private Slot with(Alarm alarm, boolean quarantine) {
@@ -131,6 +136,7 @@ sealed interface OperatorState {
                     key,
                     machine,
                     binding,
+                    labels,
                     stopped,
                     quarantine,
                     all.subList(Math.max(0, all.size() - ALARMS), all.size()));

@@ -97,6 +97,15 @@ sealed interface TargetExpression {
         }
     }
 
+    /** The hosts with such a label; one without it is none of them, and that is known. */
+    record Labelled(String key, String glob) implements TargetExpression {
+        @Override
+        public Truth holds(Subject subject) {
+            String value = subject.host().labels().all().get(key);
+            return Truth.of(value != null && Wildcards.matches(glob, value));
+        }
+    }
+
     record Not(TargetExpression part) implements TargetExpression {
         @Override
         public Truth holds(Subject subject) {
@@ -134,6 +143,13 @@ sealed interface TargetExpression {
     /** Whether any of it asks for a fact. */
     default boolean asksForFacts() {
         return this instanceof Known || parts().stream().anyMatch(TargetExpression::asksForFacts);
+    }
+
+    /** The keys of labels in it, which some host has to have. */
+    default Stream<String> labels() {
+        return this instanceof Labelled(var key, var _)
+                ? Stream.of(key)
+                : parts().stream().flatMap(TargetExpression::labels);
     }
 
     /** The words in it that have to be enrolled hosts. */

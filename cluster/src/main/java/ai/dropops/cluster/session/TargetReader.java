@@ -3,6 +3,7 @@ package ai.dropops.cluster.session;
 import ai.dropops.cluster.session.TargetExpression.All;
 import ai.dropops.cluster.session.TargetExpression.And;
 import ai.dropops.cluster.session.TargetExpression.Known;
+import ai.dropops.cluster.session.TargetExpression.Labelled;
 import ai.dropops.cluster.session.TargetExpression.Named;
 import ai.dropops.cluster.session.TargetExpression.Not;
 import ai.dropops.cluster.session.TargetExpression.Or;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a TARGET: {@code all}, words, globs and {@code fact=glob}, joined by {@code &}, then by {@code |} or a comma,
+ * Reads a TARGET: {@code all}, words, globs, {@code fact=glob} and {@code label=glob}, joined by {@code &}, then by {@code |} or a comma,
  * with {@code !} and parentheses. A word with any of these signs or a space in it stands in double quotes.
  */
 final class TargetReader {
@@ -114,14 +115,16 @@ final class TargetReader {
     }
 
     private TargetExpression known(String name, String glob, int begin) throws MalformedTarget {
-        Fact fact = Fact.named(name)
-                .orElseThrow(() -> new MalformedTarget(
-                        text, begin, "'" + name + "' is no fact of a host; there are " + Fact.words() + "."));
+        if (name.isEmpty()) {
+            throw new MalformedTarget(text, begin, "a fact or the key of a label is expected before '='.");
+        }
         String value = glob.isEmpty() && !atEnd() && text.charAt(at) == '"' ? quoted() : glob;
         if (value.isEmpty()) {
             throw expected("the value of " + name + " is missing.");
         }
-        return new Known(fact, value);
+        return Fact.named(name)
+                .<TargetExpression>map(fact -> new Known(fact, value))
+                .orElseGet(() -> new Labelled(name, value));
     }
 
     private String bare() {

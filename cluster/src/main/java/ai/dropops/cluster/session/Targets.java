@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,12 +66,17 @@ sealed interface Targets {
                 foreign.add(word);
             }
         });
+        var hosts = List.copyOf(eligible.values());
+        Optional<String> stray = expression
+                .labels()
+                .filter(key ->
+                        hosts.stream().noneMatch(host -> host.labels().all().containsKey(key)))
+                .findFirst();
+        if (stray.isPresent()) {
+            return strayLabel(stray.get());
+        }
         return unknown.isEmpty() && foreign.isEmpty()
-                ? chosen(
-                        expression,
-                        scope,
-                        List.copyOf(eligible.values()),
-                        facts(expression, scope, eligible, rows, now))
+                ? chosen(expression, scope, hosts, facts(expression, scope, eligible, rows, now))
                 : notFound(unknown, foreign);
     }
 
@@ -109,6 +115,15 @@ sealed interface Targets {
                 eligible == 0
                         ? "No operator is bound to this session; bind at least one."
                         : "The target means none of the " + eligible + " operators it may name.");
+    }
+
+    /** A misspelt key would make the rest of the target mean what nobody wanted: {@code all & !rloe=canary}. */
+    private static NotFound strayLabel(String key) {
+        return new NotFound(
+                Session.ProposeReply.Reason.BAD_TARGET,
+                "'" + key
+                        + "' is no fact of a host, and no operator that may be named has a label of that key; facts are "
+                        + Fact.words() + ".");
     }
 
     private static NotFound notFound(Set<String> unknown, Set<String> foreign) {

@@ -16,6 +16,7 @@ import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
 import ai.dropops.persistence.view.BatchRow;
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.persistence.view.OperatorRow.Pulse;
 import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.action.Action;
@@ -143,7 +144,7 @@ final class Stage implements AutoCloseable {
         operator(
                 key.operator(),
                 (ActorRef<Operator.Reply> replyTo) -> new Operator.Command.CreateSlot(
-                        WORKSPACE, hosts, name, Kind.SOLO, key.text().digest(), replyTo));
+                        WORKSPACE, hosts, name, Kind.SOLO, key.text().digest(), Labels.NONE, replyTo));
         return new FakeHost(name, key);
     }
 

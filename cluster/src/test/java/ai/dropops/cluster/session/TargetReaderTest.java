@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.dropops.cluster.session.TargetExpression.Subject;
 import ai.dropops.cluster.session.TargetExpression.Truth;
 import ai.dropops.persistence.view.Host;
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.protocol.action.Confinement;
 import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.Digest;
@@ -24,10 +25,10 @@ import org.junit.jupiter.api.Test;
 class TargetReaderTest {
     private static final SessionId SESSION = SessionId.of(new byte[16]);
     private static final List<Subject> FLEET = List.of(
-            subject(1, "web-1", Map.of(Fact.OS, "Linux", Fact.ARCH, "amd64")),
-            subject(2, "web-2", Map.of(Fact.OS, "Linux", Fact.ARCH, "aarch64")),
-            subject(3, "db-1", Map.of(Fact.OS, "FreeBSD", Fact.ARCH, "amd64")),
-            subject(4, "my host", Map.of()));
+            subject(1, "web-1", Map.of(Fact.OS, "Linux", Fact.ARCH, "amd64"), Map.of("role", "web", "zone", "eu-1")),
+            subject(2, "web-2", Map.of(Fact.OS, "Linux", Fact.ARCH, "aarch64"), Map.of("role", "web", "zone", "us-1")),
+            subject(3, "db-1", Map.of(Fact.OS, "FreeBSD", Fact.ARCH, "amd64"), Map.of("role", "db")),
+            subject(4, "my host", Map.of(), Map.of()));
 
     @Test
     void setsAreMadeOfWordsGlobsAndFacts() throws MalformedTarget {
@@ -47,11 +48,19 @@ class TargetReaderTest {
     }
 
     @Test
+    void labelsAreAskedLikeFactsAndAMissingOneIsKnownToBeMissing() throws MalformedTarget {
+        assertThat(meant("role=web")).containsExactly(1, 2);
+        assertThat(meant("role=web & zone=eu-*")).containsExactly(1);
+        assertThat(meant("!role=web")).containsExactly(3, 4);
+        assertThat(TargetReader.read("role=w* | !(zone=x & os=linux)").labels()).containsExactly("role", "zone");
+    }
+
+    @Test
     void errorsPointAtThePlace() {
         fails("web-1 web-2", "At character 7 of the target, before `web-2`, '&', '|', ',' or the end is expected");
         fails("os=linux && all", "At character 11 of the target, before `& all`, a host, a fact, '!' or '('");
         fails("(web-1 | db-1", "At the end of the target, a ')' is missing.");
-        fails("all & colour=red", "At character 7 of the target, before `colour=red`, 'colour' is no fact");
+        fails("all & =red", "At character 7 of the target, before `=red`, a fact or the key of a label");
         fails("os=", "At the end of the target, the value of os is missing.");
         fails("\"web", "At character 1 of the target, before `\"web`, the closing '\"' is missing.");
         fails("!".repeat(60_000) + "all", "more than 50");
@@ -86,7 +95,7 @@ class TargetReaderTest {
 
     @Provide
     Arbitrary<String> targets() {
-        var atoms = Arbitraries.of("all", "web-1", "db-*", "4", "os=linux", "arch=amd64", "\"my host\"");
+        var atoms = Arbitraries.of("all", "web-1", "db-*", "4", "os=linux", "role=web", "zone=*", "\"my host\"");
         return Arbitraries.recursive(
                 () -> atoms,
                 inner -> Arbitraries.of("(%1$s & %2$s)", "(%1$s | %2$s)", "!(%1$s , %2$s)")
@@ -121,10 +130,19 @@ class TargetReaderTest {
                 .map(subject -> subject.host().number());
     }
 
-    private static Subject subject(int number, String name, Map<Fact, String> facts) {
+    private static Subject subject(int number, String name, Map<Fact, String> facts, Map<String, String> labels) {
         byte[] id = new byte[16];
         id[15] = (byte) number;
-        var host = new Host(OperatorId.of(id), number, name, name, Kind.SOLO, Confinement.NONE, Digest.of(id), SESSION);
+        var host = new Host(
+                OperatorId.of(id),
+                number,
+                name,
+                name,
+                Kind.SOLO,
+                Confinement.NONE,
+                Digest.of(id),
+                SESSION,
+                Labels.of(labels));
         return new Subject(host, SESSION, facts);
     }
 }

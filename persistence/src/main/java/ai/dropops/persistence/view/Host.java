@@ -20,4 +20,5 @@ public record Host(
         Kind kind,
         Confinement confinement,
         Digest receiptKey,
-        @Nullable SessionId boundSession) {}
+        @Nullable SessionId boundSession,
+        Labels labels) {}

@@ -35,6 +35,7 @@ public record OperatorRow(
         @Nullable Digest receiptKey,
         @Nullable Instant enrolledAt,
         @Nullable SessionId boundSession,
+        Labels labels,
         List<Alarm> alarms,
         Pulse pulse) {
     public OperatorRow {

@@ -42,12 +42,12 @@ public final class OperatorRows {
             "SELECT *, json_extract(host, '$.capabilities.confinement') AS confinement FROM operator";
     private static final String UPSERT = """
             INSERT INTO operator (id, workspace, sequence, number, name, kind, created_at, key_active, stopped, quarantined,
-              hostname, receipt_key, enrolled_at, bound_session, alarms, connected, beat_at, host, metrics)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              hostname, receipt_key, enrolled_at, bound_session, labels, alarms, connected, beat_at, host, metrics)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, name = excluded.name,
               key_active = excluded.key_active, stopped = excluded.stopped, quarantined = excluded.quarantined,
               hostname = excluded.hostname, receipt_key = excluded.receipt_key, enrolled_at = excluded.enrolled_at,
-              bound_session = excluded.bound_session, alarms = excluded.alarms
+              bound_session = excluded.bound_session, labels = excluded.labels, alarms = excluded.alarms
             WHERE excluded.sequence >= operator.sequence
             """;
     private static final String PULSE = """
@@ -180,6 +180,7 @@ public final class OperatorRows {
                                 row.receiptKey(),
                                 row.enrolledAt(),
                                 row.boundSession(),
+                                Columns.json(row.labels()),
                                 Columns.json(row.alarms()),
                                 row.pulse().connected(),
                                 row.pulse().beatAt(),
@@ -234,7 +235,8 @@ public final class OperatorRows {
                         Kind.valueOf(row.getString("kind")),
                         confinement(row),
                         Digest.wrap(row.getBytes("receipt_key")),
-                        session(row)));
+                        session(row),
+                        labels(row)));
             }
         }
         return found;
@@ -256,6 +258,7 @@ public final class OperatorRows {
                 Columns.digestOrNull(row, "receipt_key"),
                 Columns.timeOrNull(row, "enrolled_at"),
                 session(row),
+                labels(row),
                 List.of(Columns.parse(row.getString("alarms"), Alarm[].class)),
                 new OperatorRow.Pulse(
                         row.getBoolean("connected"),
@@ -267,6 +270,10 @@ public final class OperatorRows {
     private static Confinement confinement(ResultSet row) throws SQLException {
         Confinement reported = Columns.parseOrNull(row.getString("confinement"), Confinement.class);
         return reported == null ? Confinement.NONE : reported;
+    }
+
+    private static Labels labels(ResultSet row) throws SQLException {
+        return Columns.parse(row.getString("labels"), Labels.class);
     }
 
     private static @Nullable SessionId session(ResultSet row) throws SQLException {

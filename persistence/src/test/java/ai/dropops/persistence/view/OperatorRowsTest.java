@@ -171,6 +171,7 @@ class OperatorRowsTest {
                 Digest.of(new byte[] {(byte) number}),
                 NOON.minus(Duration.ofHours(1)),
                 bound,
+                Labels.of(Map.of("role", "web")),
                 List.of(),
                 Pulse.NONE);
     }
@@ -191,6 +192,7 @@ class OperatorRowsTest {
                 row.receiptKey(),
                 row.enrolledAt(),
                 row.boundSession(),
+                row.labels(),
                 row.alarms(),
                 row.pulse());
     }

@@ -156,7 +156,11 @@ final class DropOps {
         var commands = new LinkedHashMap<String, Supplier<CommandLine>>();
         commands.put("login", () -> new CommandLine(new Login(this)));
         commands.put("status", () -> new CommandLine(new Status(this)));
-        commands.put("operators", () -> new CommandLine(new Operators(this)).addSubcommand(new AddOperator(this)));
+        commands.put(
+                "operators",
+                () -> new CommandLine(new Operators(this))
+                        .addSubcommand(new AddOperator(this))
+                        .addSubcommand(new LabelOperator(this)));
         commands.put("bind", () -> new CommandLine(new Bind(this)));
         commands.put("unbind", () -> new CommandLine(new Unbind(this)));
         commands.put("stop", () -> new CommandLine(new Stop(this)));

@@ -9,11 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lists the operators. */
-@Command(name = "operators", description = "List the operators, or add one.")
+@Command(name = "operators", description = "List the operators, add one, or label them.")
 final class Operators implements Callable<Integer> {
     private final DropOps dropOps;
 
@@ -56,7 +57,8 @@ final class Operators implements Callable<Integer> {
 
     private static Table table(Fleet fleet) {
         var now = Instant.now();
-        var table = new Table("#", "NAME", "STATUS", "HOST", "SYSTEM", "USER", "CPU", "MEM", "HEARTBEAT", "ID");
+        var table =
+                new Table("#", "NAME", "STATUS", "HOST", "SYSTEM", "USER", "CPU", "MEM", "LABELS", "HEARTBEAT", "ID");
         for (JsonNode operator : fleet.operators()) {
             JsonNode host = operator.path("host");
             JsonNode metrics = operator.path("metrics");
@@ -71,6 +73,7 @@ final class Operators implements Callable<Integer> {
                     Cell.of(host.path("user").asText("")),
                     percent(metrics.path("cpuPercent")),
                     percent(metrics.path("memoryPercent")),
+                    Cell.of(labels(operator)),
                     Cell.of(Ago.of(text(operator, "lastHeartbeatAt"), now)),
                     Cell.of(operator.path("id").asText()));
         }
@@ -93,6 +96,12 @@ final class Operators implements Callable<Integer> {
             case "OFFLINE" -> Colour.BAD;
             default -> Colour.FAINT;
         };
+    }
+
+    static String labels(JsonNode operator) {
+        return operator.path("labels").properties().stream()
+                .map(label -> label.getKey() + "=" + label.getValue().asText())
+                .collect(Collectors.joining(" "));
     }
 
     private static Cell percent(JsonNode value) {

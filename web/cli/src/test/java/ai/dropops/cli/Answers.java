@@ -12,7 +12,7 @@ final class Answers {
         return """
             {"id":"op_%d","index":%d,"name":"%s","kind":"solo","status":"%s","connected":true,"boundSession":null,
              "boundToMe":%s,"keyActive":true,"lastHeartbeatAt":"2026-01-01T00:00:00Z","enrolledAt":null,
-             "createdAt":"2026-01-01T00:00:00Z","alarms":[],
+             "createdAt":"2026-01-01T00:00:00Z","labels":{"role":"web"},"alarms":[],
              "host":{"hostname":"host-%s","distro":"debian 12","arch":"amd64","user":"deploy"},
              "metrics":{"cpuPercent":12.4,"memoryPercent":-1}}""".formatted(index, index, name, status, mine, name);
     }

@@ -1,6 +1,7 @@
 package ai.dropops.web.api;
 
 import ai.dropops.persistence.view.Alarm;
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.persistence.view.OperatorRow;
 import ai.dropops.persistence.view.OperatorStatus;
 import ai.dropops.protocol.action.Confinement;
@@ -30,6 +31,7 @@ record OperatorJson(
         @Nullable Instant lastHeartbeatAt,
         @Nullable Instant enrolledAt,
         Instant createdAt,
+        Labels labels,
         List<Alarm> alarms,
         Optional<Host> host,
         Optional<Measured> metrics) {
@@ -48,6 +50,7 @@ record OperatorJson(
                 row.pulse().beatAt(),
                 row.enrolledAt(),
                 row.createdAt(),
+                row.labels(),
                 row.alarms(),
                 Optional.ofNullable(row.pulse().host()).map(Host::of),
                 Optional.ofNullable(row.pulse().metrics())

@@ -2,6 +2,7 @@ package ai.dropops.web.api;
 
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.session.Session;
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.persistence.view.OperatorRow;
 import ai.dropops.persistence.view.OperatorRows;
 import ai.dropops.persistence.view.OperatorStatus;
@@ -53,6 +54,9 @@ public final class Operators {
         }
     }
 
+    /** All the labels it is to have. */
+    record NewLabels(Labels labels) {}
+
     record Page(List<OperatorJson> operators, @Nullable Integer next) {}
 
     record Keyed(OperatorJson operator, String apiKey, String installCommand) {}
@@ -64,6 +68,7 @@ public final class Operators {
                 Endpoint.get("/operators/{id}", this::show),
                 Endpoint.post("/operators/{id}/bind", this::bind),
                 Endpoint.post("/operators/{id}/unbind", this::unbind),
+                Endpoint.put("/operators/{id}/labels", NewLabels.class, this::label),
                 Endpoint.post("/operators/{id}/stop", this::stop),
                 Endpoint.post("/operators/{id}/key", this::refreshKey).takenOnce(),
                 Endpoint.post("/operators/{id}/key/revoke", this::revokeKey).takenOnce());
@@ -114,6 +119,14 @@ public final class Operators {
         Caller caller = call.caller();
         OperatorId id = id(call);
         return entities.<Operator.Reply>operator(id, replyTo -> new Operator.Command.Stop(caller.workspace(), replyTo))
+                .thenCompose(reply -> changed(reply, id, caller));
+    }
+
+    private CompletionStage<HttpResponse> label(Call call, NewLabels wanted) {
+        Caller caller = call.caller();
+        OperatorId id = id(call);
+        return entities.<Operator.Reply>operator(
+                        id, replyTo -> new Operator.Command.Label(caller.workspace(), wanted.labels(), replyTo))
                 .thenCompose(reply -> changed(reply, id, caller));
     }
 

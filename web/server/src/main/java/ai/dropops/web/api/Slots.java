@@ -2,6 +2,7 @@ package ai.dropops.web.api;
 
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.workspace.Workspace;
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.OperatorId;
@@ -48,6 +49,7 @@ public final class Slots {
                                         name,
                                         kind,
                                         key.text().digest(),
+                                        Labels.NONE,
                                         replyTo));
                     case Workspace.Reply.Founded _, Workspace.Reply.UnknownWorkspace _ ->
                         throw new IllegalStateException(workspace + " was not founded");

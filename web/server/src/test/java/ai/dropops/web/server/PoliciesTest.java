@@ -2,6 +2,7 @@ package ai.dropops.web.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dropops.persistence.view.Labels;
 import ai.dropops.persistence.view.OperatorRow;
 import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.guard.Policy;
@@ -150,6 +151,7 @@ final class PoliciesTest {
                         Digest.of(new byte[0]),
                         Instant.EPOCH,
                         null,
+                        Labels.NONE,
                         List.of(),
                         OperatorRow.Pulse.NONE)));
         String asked = "{\"command\":\"touch x\",\"targets\":\"prod-1\"}";
