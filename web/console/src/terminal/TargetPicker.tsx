@@ -45,7 +45,7 @@ export function TargetPicker({ bound, choice, onChange }: TargetPickerProps) {
                     type="button"
                     className="chip"
                     aria-pressed={choice.kind === "set"}
-                    title="Names, web-*, labels as role=web, facts as os=linux; joined by & | ! ( ) and commas"
+                    title="Names, web-*, labels as role=web, facts as os=linux, groups as @canary; joined by & | ! ( ) and commas"
                     onClick={() => onChange(choice.kind === "set" ? ALL : { kind: "set", text: "" })}
                 >
                     a set…

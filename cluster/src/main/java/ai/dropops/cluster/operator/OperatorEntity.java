@@ -20,6 +20,7 @@ import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.protocol.wire.Frame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -122,15 +123,13 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         if (state instanceof Slot) {
             return refuse(create.replyTo(), Reply.Reason.ALREADY_CREATED);
         }
+        Instant now = now();
         var created = new OperatorEvent.SlotCreated(
-                create.workspace(),
-                create.number(),
-                create.name(),
-                create.kind(),
-                create.keyHash(),
-                create.labels(),
-                now());
-        return done(created, create.replyTo());
+                create.workspace(), create.number(), create.name(), create.kind(), create.keyHash(), now);
+        return Effect()
+                .persist(List.of(created, new OperatorEvent.Labelled(create.labels(), now)))
+                .thenRun(this::show)
+                .thenReply(create.replyTo(), _ -> new Reply.Done());
     }
 
     private ReplyEffect<OperatorEvent, OperatorState> onRefresh(Digest hash, ActorRef<Reply> replyTo) {

@@ -13,8 +13,7 @@ import java.time.Instant;
 
 /** What has happened to an operator's slot, for ever. */
 public sealed interface OperatorEvent extends Stored {
-    record SlotCreated(
-            WorkspaceId workspace, int number, String name, Kind kind, Digest keyHash, Labels labels, Instant at)
+    record SlotCreated(WorkspaceId workspace, int number, String name, Kind kind, Digest keyHash, Instant at)
             implements OperatorEvent {}
 
     record KeyRefreshed(Digest keyHash, Instant at) implements OperatorEvent {}

@@ -77,7 +77,7 @@ sealed interface OperatorState {
                     new Key(created.keyHash(), true),
                     new Machine.None(),
                     new Binding.Free(),
-                    created.labels(),
+                    Labels.NONE,
                     false,
                     false,
                     List.of());

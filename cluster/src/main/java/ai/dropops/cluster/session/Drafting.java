@@ -39,7 +39,7 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
     /** @param address where the wish came from */
     Draft draft(Wish wish, MemberId by, String address, Targets.Scope scope) {
         views.flushed().toCompletableFuture().join();
-        return switch (Targets.resolve(wish.targets(), scope, views.operators(), clock.instant())) {
+        return switch (Targets.resolve(wish.targets(), scope, views, clock.instant())) {
             case Targets.NotFound(var reason, var message) -> new Draft.Refused(reason, message);
             case Targets.Found(var hosts) when !wish.mayMean(hosts.size()) -> unexpected(wish, hosts.size());
             case Targets.Found(var hosts) -> judged(wish, new Sides(by, address, scope, hosts));

@@ -11,27 +11,48 @@ import ai.dropops.cluster.session.TargetExpression.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Reads a TARGET: {@code all}, words, globs, {@code fact=glob} and {@code label=glob}, joined by {@code &}, then by {@code |} or a comma,
- * with {@code !} and parentheses. A word with any of these signs or a space in it stands in double quotes.
+ * with {@code !} and parentheses; {@code @name} stands for what the group of that name does. A word with any of these signs or a space in it stands in double quotes.
  */
-final class TargetReader {
+public final class TargetReader {
     private static final String SIGNS = "&|,!()\"";
     private static final int DEEPEST = 50;
 
     private final String text;
+    private final Map<String, String> groups;
     private int at;
     private int depth;
 
-    private TargetReader(String text) {
+    private TargetReader(String text, Map<String, String> groups, int depth) {
         this.text = text;
+        this.groups = groups;
+        this.depth = depth;
     }
 
-    /** The set {@code text} describes. */
-    static TargetExpression read(String text) throws MalformedTarget {
-        var reader = new TargetReader(text);
+    /**
+     * The set {@code text} describes.
+     *
+     * @param groups what each {@code @name} stands for
+     */
+    static TargetExpression read(String text, Map<String, String> groups) throws MalformedTarget {
+        return read(text, groups, 0);
+    }
+
+    /** Throws IllegalArgumentException, saying where, unless {@code text} is a TARGET over these {@code groups}. */
+    public static void check(String text, Map<String, String> groups) {
+        try {
+            read(text, groups);
+        } catch (MalformedTarget e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static TargetExpression read(String text, Map<String, String> groups, int depth) throws MalformedTarget {
+        var reader = new TargetReader(text, groups, depth);
         TargetExpression whole = reader.union();
         if (!reader.atEnd()) {
             throw reader.expected("'&', '|', ',' or the end is expected (a name with a space stands in quotes).");
@@ -83,7 +104,7 @@ final class TargetReader {
 
     private TargetExpression part() throws MalformedTarget {
         if (++depth > DEEPEST) {
-            throw expected("there are more than " + DEEPEST + " '!' and '(' inside one another.");
+            throw expected("there are more than " + DEEPEST + " '!', '(' and groups inside one another.");
         }
         TargetExpression read = skips('!') ? new Not(part()) : skips('(') ? enclosed() : atom();
         depth--;
@@ -107,11 +128,26 @@ final class TargetReader {
         if (word.isEmpty()) {
             throw expected("a host, a fact, '!' or '(' is expected.");
         }
+        if (word.startsWith("@")) {
+            return group(word.substring(1), begin);
+        }
         int equals = word.indexOf('=');
         if (equals >= 0) {
             return known(word.substring(0, equals), word.substring(equals + 1), begin);
         }
         return word.equals("all") ? new All() : isGlob(word) ? new Named(word) : new Words(Set.of(word));
+    }
+
+    private TargetExpression group(String name, int begin) throws MalformedTarget {
+        String targets = groups.get(name);
+        if (targets == null) {
+            throw new MalformedTarget(text, begin, "no group is called '" + name + "'.");
+        }
+        try {
+            return read(targets, groups, depth);
+        } catch (MalformedTarget e) {
+            throw new MalformedTarget(text, begin, "the group " + name + " stands for no target: " + e.getMessage());
+        }
     }
 
     private TargetExpression known(String name, String glob, int begin) throws MalformedTarget {

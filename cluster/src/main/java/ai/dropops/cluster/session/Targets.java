@@ -3,6 +3,7 @@ package ai.dropops.cluster.session;
 import ai.dropops.persistence.view.Host;
 import ai.dropops.persistence.view.OperatorRow;
 import ai.dropops.persistence.view.OperatorRows;
+import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.SessionId;
 import ai.dropops.protocol.identity.WorkspaceId;
@@ -39,12 +40,16 @@ sealed interface Targets {
     }
 
     /** Reads {@code text} against the rows as they are at {@code now}; blocks. */
-    static Targets resolve(String text, Scope scope, OperatorRows rows, Instant now) {
+    static Targets resolve(String text, Scope scope, Views views, Instant now) {
         if (text.chars().allMatch(c -> c == ',' || Character.isWhitespace(c))) {
             return new NotFound(Session.ProposeReply.Reason.BAD_TARGET, "Name at least one host, or 'all'.");
         }
         try {
-            return resolve(TargetReader.read(text.strip()), scope, rows, now);
+            return resolve(
+                    TargetReader.read(text.strip(), views.groups().of(scope.workspace())),
+                    scope,
+                    views.operators(),
+                    now);
         } catch (MalformedTarget e) {
             return new NotFound(Session.ProposeReply.Reason.BAD_TARGET, String.valueOf(e.getMessage()));
         }

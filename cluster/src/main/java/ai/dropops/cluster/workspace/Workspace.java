@@ -4,6 +4,7 @@ import ai.dropops.cluster.CborSerializable;
 import ai.dropops.cluster.workspace.WorkspaceState.Founded;
 import ai.dropops.cluster.workspace.WorkspaceState.Unfounded;
 import ai.dropops.persistence.journal.Stored;
+import ai.dropops.persistence.view.GroupRow;
 import ai.dropops.persistence.view.PolicyRow;
 import ai.dropops.persistence.view.ViewWriter;
 import ai.dropops.protocol.guard.Policy;
@@ -46,6 +47,9 @@ public final class Workspace
          * @param expected the version it was made from, 0 for the defaults
          */
         record SetPolicy(int expected, String text, MemberId by, ActorRef<PolicyReply> replyTo) implements Command {}
+
+        /** Lets {@code @name} stand for {@code targets}, which is a TARGET; empty ends it. */
+        record SetGroup(String name, String targets, MemberId by, ActorRef<GroupReply> replyTo) implements Command {}
     }
 
     /** What has happened to the workspace, for ever. */
@@ -56,6 +60,9 @@ public final class Workspace
 
         /** {@code version} is counted from 1. */
         record PolicySet(int version, String text, MemberId by, Instant at) implements Event {}
+
+        /** {@code targets} is empty when the group ended. */
+        record GroupSet(String name, String targets, MemberId by, Instant at) implements Event {}
     }
 
     /** The answer to a command. */
@@ -82,7 +89,19 @@ public final class Workspace
         record UnknownWorkspace() implements PolicyReply {}
     }
 
+    /** The answer to {@link Command.SetGroup}. */
+    public sealed interface GroupReply extends CborSerializable {
+        /** Rows say it after {@code Views.flushed()}. */
+        record Set() implements GroupReply {}
+
+        /** The workspace has as many as it may have. */
+        record TooMany(int most) implements GroupReply {}
+
+        record UnknownWorkspace() implements GroupReply {}
+    }
+
     private static final int SNAPSHOTS = 2;
+    private static final int MOST_GROUPS = 1000;
 
     private final WorkspaceId id;
     private final ViewWriter rows;
@@ -132,6 +151,7 @@ public final class Workspace
             case Command.Found found -> onFound(state, found);
             case Command.NumberSlot(var replyTo) -> onNumberSlot(state, replyTo);
             case Command.SetPolicy set -> onSetPolicy(state, set);
+            case Command.SetGroup set -> onSetGroup(state, set);
         };
     }
 
@@ -179,11 +199,32 @@ public final class Workspace
                 .thenReply(set.replyTo(), _ -> new PolicyReply.Set(version));
     }
 
-    /** Makes the policy in force readable; safe to repeat. */
+    private ReplyEffect<Event, WorkspaceState> onSetGroup(WorkspaceState state, Command.SetGroup set) {
+        return switch (state) {
+            case Unfounded _ -> Effect().reply(set.replyTo(), new GroupReply.UnknownWorkspace());
+            case Founded founded
+            when founded.groups().size() >= MOST_GROUPS && !founded.groups().containsKey(set.name()) ->
+                Effect().reply(set.replyTo(), new GroupReply.TooMany(MOST_GROUPS));
+            case Founded _ ->
+                Effect()
+                        .persist(new Event.GroupSet(set.name(), set.targets(), set.by(), clock.instant()))
+                        .thenRun(_ -> showGroup(set.name(), set.targets()))
+                        .thenReply(set.replyTo(), _ -> new GroupReply.Set());
+        };
+    }
+
+    /** Makes the policy in force and the groups readable; safe to repeat. */
     private void show(WorkspaceState state) {
-        Event.PolicySet set = state instanceof Founded founded ? founded.policy() : null;
-        if (set != null) {
-            rows.write(group -> group.add(new PolicyRow(id, set.version(), set.text(), set.by(), set.at())));
+        if (state instanceof Founded founded) {
+            Event.PolicySet set = founded.policy();
+            if (set != null) {
+                rows.write(group -> group.add(new PolicyRow(id, set.version(), set.text(), set.by(), set.at())));
+            }
+            founded.groups().forEach(this::showGroup);
         }
+    }
+
+    private void showGroup(String name, String targets) {
+        rows.write(group -> group.add(new GroupRow(id, name, targets)));
     }
 }

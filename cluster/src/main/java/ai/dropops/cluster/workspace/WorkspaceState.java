@@ -4,6 +4,9 @@ import ai.dropops.cluster.workspace.Workspace.Event;
 import ai.dropops.persistence.journal.Stored;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.SessionId;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is so of a workspace. */
@@ -14,7 +17,7 @@ sealed interface WorkspaceState extends Stored {
         @Override
         public WorkspaceState apply(Event event) {
             return event instanceof Event.Founded(var name, var owner, var _, var session, var _)
-                    ? new Founded(name, owner, session, 0, null)
+                    ? new Founded(name, owner, session, 0, null, new TreeMap<>())
                     : this;
         }
     }
@@ -24,9 +27,20 @@ sealed interface WorkspaceState extends Stored {
      *
      * @param slots the highest number given to an operator slot
      * @param policy what was set last; null while the defaults are in force
+     * @param groups the TARGET of each name; an empty one is remembered of a group that ended
      */
-    record Founded(String name, MemberId owner, SessionId session, int slots, Event.@Nullable PolicySet policy)
+    record Founded(
+            String name,
+            MemberId owner,
+            SessionId session,
+            int slots,
+            Event.@Nullable PolicySet policy,
+            SortedMap<String, String> groups)
             implements WorkspaceState {
+        public Founded {
+            groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+        }
+
         /** The number of the policy in force, 0 for the defaults. */
         int policyVersion() {
             return policy == null ? 0 : policy.version();
@@ -36,9 +50,16 @@ sealed interface WorkspaceState extends Stored {
         public WorkspaceState apply(Event event) {
             return switch (event) {
                 case Event.Founded _ -> this;
-                case Event.SlotNumbered(int number) -> new Founded(name, owner, session, number, policy);
-                case Event.PolicySet set -> new Founded(name, owner, session, slots, set);
+                case Event.SlotNumbered(int number) -> new Founded(name, owner, session, number, policy, groups);
+                case Event.PolicySet set -> new Founded(name, owner, session, slots, set, groups);
+                case Event.GroupSet set -> new Founded(name, owner, session, slots, policy, with(set));
             };
+        }
+
+        private SortedMap<String, String> with(Event.GroupSet set) {
+            var changed = new TreeMap<>(groups);
+            changed.put(set.name(), set.targets());
+            return changed;
         }
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +82,7 @@ class SpineTest {
         try (var stage = new Stage(temporary)) {
             stage.confine(stage.host("web-1"));
             stage.host("web-2");
-            stage.host("db-1");
+            var db = stage.host("db-1");
             stage.enrol(stage.slot("free"));
             assertThat(stage.propose(Stage.counted("web-*", 3)))
                     .satisfies(reply -> refused(reply, ProposeReply.Reason.UNEXPECTED_COUNT));
@@ -94,6 +95,15 @@ class SpineTest {
             assertThat(stage.views().approvals().countPending(Stage.WORKSPACE)).isZero();
 
             stage.proposed(Stage.counted("all & !free", 3));
+            assertThat(stage.propose(Stage.wish("touch x", "all & !role=canary")))
+                    .satisfies(reply -> refused(reply, ProposeReply.Reason.BAD_TARGET));
+            stage.label(db, Map.of("role", "canary"));
+            stage.proposed(Stage.counted("all & !role=canary", 2));
+            stage.group("spared", "role=canary | web-2");
+            stage.proposed(Stage.counted("all & !@spared", 1));
+            stage.group("spared", "");
+            assertThat(stage.propose(Stage.wish("touch x", "all & !@spared")))
+                    .satisfies(reply -> refused(reply, ProposeReply.Reason.BAD_TARGET));
             stage.proposed(Stage.counted("os=linux & status=bound | db-?", 2));
         }
     }

@@ -177,6 +177,21 @@ final class Stage implements AutoCloseable {
                 (ActorRef<Operator.EnrolReply> replyTo) -> new Operator.Command.Enrol(host.enrolment(), replyTo));
     }
 
+    void label(FakeHost host, Map<String, String> labels) {
+        operator(
+                host.id(),
+                (ActorRef<Operator.Reply> replyTo) ->
+                        new Operator.Command.Label(WORKSPACE, Labels.of(labels), replyTo));
+    }
+
+    void group(String name, String targets) {
+        ask(
+                Workspace.KEY,
+                WORKSPACE.value(),
+                (ActorRef<Workspace.GroupReply> replyTo) ->
+                        new Workspace.Command.SetGroup(name, targets, OWNER, replyTo));
+    }
+
     Session.Reply bind(FakeHost host) {
         return session((ActorRef<Session.Reply> replyTo) -> new Session.Command.Bind(WORKSPACE, host.id(), replyTo));
     }

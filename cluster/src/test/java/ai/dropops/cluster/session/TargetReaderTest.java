@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class TargetReaderTest {
     private static final SessionId SESSION = SessionId.of(new byte[16]);
+    private static final Map<String, String> GROUPS =
+            Map.of("web", "role=web | web-9*", "canary", "@web & !web-2", "round", "all & @round", "torn", "(web-1");
     private static final List<Subject> FLEET = List.of(
             subject(1, "web-1", Map.of(Fact.OS, "Linux", Fact.ARCH, "amd64"), Map.of("role", "web", "zone", "eu-1")),
             subject(2, "web-2", Map.of(Fact.OS, "Linux", Fact.ARCH, "aarch64"), Map.of("role", "web", "zone", "us-1")),
@@ -52,7 +54,18 @@ class TargetReaderTest {
         assertThat(meant("role=web")).containsExactly(1, 2);
         assertThat(meant("role=web & zone=eu-*")).containsExactly(1);
         assertThat(meant("!role=web")).containsExactly(3, 4);
-        assertThat(TargetReader.read("role=w* | !(zone=x & os=linux)").labels()).containsExactly("role", "zone");
+        assertThat(TargetReader.read("role=w* | !(zone=x & os=linux)", GROUPS).labels())
+                .containsExactly("role", "zone");
+    }
+
+    @Test
+    void aGroupStandsForItsTargetAsAWhole() throws MalformedTarget {
+        assertThat(meant("@canary")).containsExactly(1);
+        assertThat(meant("@web & !@canary")).containsExactly(2);
+        assertThat(meant("!@web & os=freebsd")).containsExactly(3);
+        fails("all & @wbe", "At character 7 of the target, before `@wbe`, no group is called 'wbe'.");
+        fails("@torn", "the group torn stands for no target: At the end of the target, a ')' is missing.");
+        fails("@round", "the group round stands for no target: ");
     }
 
     @Test
@@ -68,7 +81,7 @@ class TargetReaderTest {
 
     @Test
     void aMisspeltExceptionIsStillAHostThatHasToExist() throws MalformedTarget {
-        TargetExpression read = TargetReader.read("all & !(wbe-1 | web-2) & web-1");
+        TargetExpression read = TargetReader.read("all & !(wbe-1 | web-2) & web-1", GROUPS);
 
         assertThat(read.mentioned()).containsExactlyInAnyOrder("wbe-1", "web-2", "web-1");
         assertThat(read.wanted()).containsExactly("web-1");
@@ -87,7 +100,7 @@ class TargetReaderTest {
     @Property
     void anyTextIsReadOrRefused(@ForAll("noise") String text) {
         try {
-            assertThat(TargetReader.read(text)).isNotNull();
+            assertThat(TargetReader.read(text, GROUPS)).isNotNull();
         } catch (MalformedTarget e) {
             assertThat(e).hasMessageStartingWith("At ");
         }
@@ -110,21 +123,21 @@ class TargetReaderTest {
     }
 
     private static void same(String one, String other) throws MalformedTarget {
-        TargetExpression first = TargetReader.read(one);
-        TargetExpression second = TargetReader.read(other);
+        TargetExpression first = TargetReader.read(one, GROUPS);
+        TargetExpression second = TargetReader.read(other, GROUPS);
         for (Subject subject : FLEET) {
             assertThat(first.holds(subject)).as("%s and %s", one, other).isEqualTo(second.holds(subject));
         }
     }
 
     private static void fails(String text, String message) {
-        assertThatThrownBy(() -> TargetReader.read(text))
+        assertThatThrownBy(() -> TargetReader.read(text, GROUPS))
                 .isInstanceOf(MalformedTarget.class)
                 .hasMessageContaining(message);
     }
 
     private static Stream<Integer> meant(String text) throws MalformedTarget {
-        TargetExpression read = TargetReader.read(text);
+        TargetExpression read = TargetReader.read(text, GROUPS);
         return FLEET.stream()
                 .filter(subject -> read.holds(subject) == Truth.YES)
                 .map(subject -> subject.host().number());

@@ -24,8 +24,11 @@ public final class RowGroup {
     private final Map<BatchId, BatchRow> batches = new LinkedHashMap<>();
     private final Map<ExecutionId, ExecutionRow> executions = new LinkedHashMap<>();
     private final Set<PolicyRow> policies = new LinkedHashSet<>();
+    private final Map<Group, GroupRow> groups = new LinkedHashMap<>();
     private final Set<Change> changes = new LinkedHashSet<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+
+    private record Group(WorkspaceId workspace, String name) {}
 
     RowGroup() {}
 
@@ -60,6 +63,10 @@ public final class RowGroup {
         policies.add(row);
     }
 
+    public void add(GroupRow row) {
+        groups.put(new Group(row.workspace(), row.name()), row);
+    }
+
     /** Tells that something shows differently although its row is the same. */
     public void add(Change change) {
         changes.add(change);
@@ -70,7 +77,7 @@ public final class RowGroup {
     }
 
     boolean isEmpty() {
-        return changes.isEmpty() && executions.isEmpty() && policies.isEmpty() && waiting.isEmpty();
+        return changes.isEmpty() && executions.isEmpty() && policies.isEmpty() && groups.isEmpty() && waiting.isEmpty();
     }
 
     /** Whether nobody would miss it for a moment. */
@@ -93,7 +100,8 @@ public final class RowGroup {
                 + approvals.size()
                 + batches.size()
                 + executions.size()
-                + policies.size();
+                + policies.size()
+                + groups.size();
         if (rows > 0) {
             OperatorRows.write(connection, operators.values());
             OperatorRows.writePulses(connection, pulses);
@@ -101,6 +109,7 @@ public final class RowGroup {
             BatchRows.write(connection, batches.values());
             ExecutionRows.write(connection, executions.values());
             PolicyRows.write(connection, policies);
+            GroupRows.write(connection, groups.values());
         }
         return rows;
     }

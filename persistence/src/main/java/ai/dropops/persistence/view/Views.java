@@ -18,6 +18,7 @@ public final class Views implements AutoCloseable {
     private final Receipts receipts;
     private final Members members;
     private final PolicyRows policies;
+    private final GroupRows groups;
     private final WakeUps wakeUps;
     private final ViewWriter writer;
     private volatile Supplier<CompletionStage<Void>> elsewhere = () -> CompletableFuture.completedStage(null);
@@ -32,6 +33,7 @@ public final class Views implements AutoCloseable {
         receipts = new Receipts(database);
         members = new Members(database);
         policies = new PolicyRows(database);
+        groups = new GroupRows(database);
         wakeUps = new WakeUps(database);
         writer = new ViewWriter(database);
     }
@@ -79,6 +81,10 @@ public final class Views implements AutoCloseable {
 
     public PolicyRows policies() {
         return policies;
+    }
+
+    public GroupRows groups() {
+        return groups;
     }
 
     public WakeUps wakeUps() {

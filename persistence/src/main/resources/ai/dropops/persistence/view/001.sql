@@ -29,7 +29,6 @@ CREATE TABLE operator (
     receipt_key   BLOB,
     enrolled_at   INTEGER,
     bound_session TEXT,
-    labels        TEXT    NOT NULL,
     alarms        TEXT    NOT NULL,
     connected     INTEGER NOT NULL DEFAULT 0,
     beat_at       INTEGER,

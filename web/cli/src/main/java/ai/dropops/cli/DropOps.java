@@ -161,6 +161,11 @@ final class DropOps {
                 () -> new CommandLine(new Operators(this))
                         .addSubcommand(new AddOperator(this))
                         .addSubcommand(new LabelOperator(this)));
+        commands.put(
+                "groups",
+                () -> new CommandLine(new Groups(this))
+                        .addSubcommand(new SetGroup(this))
+                        .addSubcommand(new RemoveGroup(this)));
         commands.put("bind", () -> new CommandLine(new Bind(this)));
         commands.put("unbind", () -> new CommandLine(new Unbind(this)));
         commands.put("stop", () -> new CommandLine(new Stop(this)));

@@ -12,7 +12,7 @@ final class FileTarget {
             names = "--on",
             paramLabel = "TARGET",
             required = true,
-            description = "all, names, ids, indexes, web-*, role=web, os=linux; joined by & | ! ( ) and commas")
+            description = "all, names, ids, indexes, web-*, role=web, os=linux, @group; joined by & | ! ( ) and commas")
     private String on = "";
 
     @Mixin

@@ -35,7 +35,7 @@ final class Run implements Callable<Integer> {
             names = "--on",
             paramLabel = "TARGET",
             required = true,
-            description = "all, names, ids, indexes, web-*, role=web, os=linux; joined by & | ! ( ) and commas")
+            description = "all, names, ids, indexes, web-*, role=web, os=linux, @group; joined by & | ! ( ) and commas")
     private String on = "";
 
     @Option(

@@ -10,6 +10,7 @@ import ai.dropops.web.api.Approvals;
 import ai.dropops.web.api.Batches;
 import ai.dropops.web.api.Entities;
 import ai.dropops.web.api.Explaining;
+import ai.dropops.web.api.Groups;
 import ai.dropops.web.api.Lifecycle;
 import ai.dropops.web.api.Operators;
 import ai.dropops.web.api.Policies;
@@ -157,6 +158,7 @@ final class FrontDoor {
         all.addAll(new Approvals(entities, rows).endpoints());
         all.addAll(new Batches(entities, rows).endpoints());
         all.addAll(new Policies(entities, rows).endpoints());
+        all.addAll(new Groups(entities, rows).endpoints());
         all.addAll(new Explaining(rows).endpoints());
         all.addAll(new WorkspaceEvents(views.writer(), shown, streams, blocking).endpoints());
         all.addAll(new BatchEvents(system, views, shown, output, streams, blocking).endpoints());
