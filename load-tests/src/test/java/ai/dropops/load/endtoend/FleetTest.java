@@ -139,6 +139,25 @@ final class FleetTest {
     }
 
     @Test
+    void labelsAndGroupsSayWhichHostsAreMeant() {
+        String first = fleet.operators().getFirst().id();
+        var cli = new Cli(plane.setup().data());
+
+        assertThat(cli.run("operators", "label", "all", "role=web").code()).isZero();
+        assertThat(cli.run("operators", "label", first, "role=db", "zone=eu-1").code())
+                .isZero();
+        assertThat(cli.run("groups", "set", "spared", "zone=eu-*").code()).isZero();
+        var ran = cli.run(
+                "run", "--on", "role=web & !@spared", "--expect", Integer.toString(SIZE - 1), "--approve", "true");
+        var misspelt = cli.run("run", "--on", "all & !@spraed", "--approve", "true");
+
+        assertThat(ran.err()).as(ran.out()).doesNotContain("expected");
+        assertThat(ran.code()).isZero();
+        assertThat(misspelt.code()).isEqualTo(2);
+        assertThat(misspelt.err()).contains("no group is called 'spraed'");
+    }
+
+    @Test
     void onlyWhereItDidNotSucceedIsItTriedAgain() throws IOException {
         Path count = folder.resolve("retried");
         var asked = person.runs("echo ran >> %s; [ $(wc -l < %s) -ne 2 ]".formatted(count, count), "all");
