@@ -2,6 +2,7 @@ import { now, observeDate } from "./clock.ts";
 import type {
     Approval,
     Batch,
+    ChangedBindings,
     BatchPage,
     Explanation,
     Me,
@@ -116,6 +117,8 @@ export class Client {
     }
 
     addOperator = (name: string, kind: OperatorKind): Promise<NewKey> => this.post("/operators", { name, kind });
+    /** At most a thousand at once. */
+    bindAll = (operators: readonly string[]): Promise<ChangedBindings> => this.post("/operators/bind", { operators });
     bind = (id: string): Promise<Operator> => this.post(`/operators/${id}/bind`);
     unbind = (id: string): Promise<Operator> => this.post(`/operators/${id}/unbind`);
     label = (id: string, labels: Readonly<Record<string, string>>): Promise<Operator> =>

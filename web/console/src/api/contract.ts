@@ -89,6 +89,12 @@ export interface Operator {
     metrics: Metrics | null;
 }
 
+/** Which operators were bound or let go, and why others were not. */
+export interface ChangedBindings {
+    changed: string[];
+    refused: { operator: string; code: string; detail: string; advice: string }[];
+}
+
 export interface OperatorPage {
     operators: Operator[];
     next: number | string | null;

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from "react";
-import { client, fleet } from "../app/console.ts";
+import { client } from "../app/console.ts";
 import { OPERATOR_STATUSES, type Operator, type OperatorStatus } from "../api/contract.ts";
 import { asProblem } from "../api/problem.ts";
 import { setQueryParameter, useQueryParameter } from "../router/location.ts";
@@ -11,7 +11,6 @@ import { AddOperator } from "./AddOperator.tsx";
 import { OperatorDetail } from "./OperatorDetail.tsx";
 import { OperatorTable } from "./OperatorTable.tsx";
 import { countByStatus, filterOperators } from "./filter.ts";
-import { inParallel } from "./inParallel.ts";
 import { STATUS_WORDS } from "./status.ts";
 import { useFleet } from "./useFleet.ts";
 
@@ -127,16 +126,26 @@ export function OperatorsPage() {
     );
 }
 
+const AT_ONCE = 1_000;
+
 function BindAll({ operators }: { operators: readonly Operator[] }) {
     const [busy, setBusy] = useState(false);
     const free = operators.filter((operator) => operator.status === "ACTIVE" && operator.boundSession === null);
     if (free.length < 2 && !busy) return null;
     async function bindAll() {
         setBusy(true);
-        const failed = await inParallel(free, 8, async (operator) => fleet.apply(await client.bind(operator.id)));
+        try {
+            const why: string[] = [];
+            for (let from = 0; from < free.length; from += AT_ONCE) {
+                const { refused } = await client.bindAll(free.slice(from, from + AT_ONCE).map(({ id }) => id));
+                why.push(...refused.map(({ detail }) => detail));
+            }
+            if (why.length === 0) toast(`${plural(free.length, "operator")} bound`, "good");
+            else toast(`${why.length} of ${free.length} could not be bound: ${why[0]}`, "bad");
+        } catch (failure) {
+            toast(asProblem(failure).message, "bad");
+        }
         setBusy(false);
-        if (failed.length === 0) toast(`${plural(free.length, "operator")} bound`, "good");
-        else toast(`${failed.length} of ${free.length} could not be bound: ${asProblem(failed[0]).message}`, "bad");
     }
     return (
         <button type="button" className="button" onClick={() => void bindAll()} disabled={busy}>

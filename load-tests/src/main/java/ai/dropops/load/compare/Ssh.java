@@ -37,6 +37,7 @@ public final class Ssh implements AutoCloseable {
                 UsePAM no
                 PasswordAuthentication no
                 PermitRootLogin prohibit-password
+                MaxStartups 1000
                 """.formatted(port, folder, folder));
         this.server = Running.start(
                 "sshd",
@@ -67,11 +68,9 @@ public final class Ssh implements AutoCloseable {
 
     /** How long {@code ssh localhost cat FILE} takes until the last byte has come out of the pipe. */
     public Duration cat(Path file, String... options) throws IOException {
-        var command = new ArrayList<>(List.of("ssh", "-F", "none", "-p", Integer.toString(port)));
-        command.addAll(List.of("-i", folder.resolve("client").toString(), "-o", "StrictHostKeyChecking=no"));
-        command.addAll(List.of("-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"));
+        var command = new ArrayList<>(List.of("ssh", "-F", clientConfig().toString()));
         command.addAll(List.of(options));
-        command.addAll(List.of(System.getProperty("user.name") + "@127.0.0.1", "cat " + file));
+        command.addAll(List.of("here", "cat " + file));
         long begun = System.nanoTime();
         var process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("ssh.log").toFile())
@@ -88,6 +87,22 @@ public final class Ssh implements AutoCloseable {
                     "ssh brought " + bytes + " bytes: " + Files.readString(folder.resolve("ssh.log")) + server.log());
         }
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** A client's configuration in which every host name means this server. */
+    public Path clientConfig() throws IOException {
+        return Files.writeString(
+                folder.resolve("client.config"), """
+                Host *
+                  HostName 127.0.0.1
+                  Port %d
+                  User %s
+                  IdentityFile %s/client
+                  IdentitiesOnly yes
+                  StrictHostKeyChecking no
+                  UserKnownHostsFile /dev/null
+                  LogLevel ERROR
+                """.formatted(port, System.getProperty("user.name"), folder));
     }
 
     private void key(String name) throws IOException {

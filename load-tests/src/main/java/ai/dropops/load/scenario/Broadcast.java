@@ -6,7 +6,6 @@ import ai.dropops.load.stage.Await;
 import ai.dropops.load.stage.ControlPlane;
 import ai.dropops.load.stage.Person;
 import ai.dropops.load.swarm.Endpoint;
-import ai.dropops.load.swarm.Identity;
 import ai.dropops.load.swarm.IdentityFolder;
 import ai.dropops.load.swarm.Manner;
 import ai.dropops.load.swarm.Swarm;
@@ -42,9 +41,9 @@ final class Broadcast {
                 var person = new Person(api);
                 person.wantsToBeAsked();
                 long begun = System.nanoTime();
-                recruits.identities().stream()
-                        .map(Identity::operator)
-                        .forEach(operator -> person.binds(operator.value()));
+                person.bindsAll(recruits.identities().stream()
+                        .map(identity -> identity.operator().value())
+                        .toList());
                 report.add("operators", count, "");
                 report.add("binds over REST", count * 1e9 / (System.nanoTime() - begun), "/s");
                 measure(person, swarm);

@@ -23,6 +23,8 @@ public final class Main {
                       approve to first byte of output
               broadcast [--count 1000] [--runs 10]
                       approve to every operator's result
+              compare [--count 1000] [--parallel 64] [--runs 10]
+                      the same broadcast through NATS, parallel-ssh, clush and ansible, of those that are installed
               cluster [--data DIR] [--nodes 3]
                       nodes on a PostgreSQL server of their own, which stay until they are interrupted
               failover [--operators 6] [--slots 60] [--runs 3]
@@ -90,6 +92,19 @@ public final class Main {
                         options,
                         (folder, report) -> new Broadcast(
                                         folder, options.number("--count", 1_000), options.number("--runs", 10), report)
+                                .run());
+            }
+            case "compare" -> {
+                var options = Options.parse(arguments, List.of("--count", "--parallel", "--runs", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Compare(
+                                        folder,
+                                        options.number("--count", 1_000),
+                                        options.number("--parallel", 64),
+                                        options.number("--runs", 10),
+                                        report)
                                 .run());
             }
             case "cluster" -> StandingCluster.run(Options.parse(arguments, StandingCluster.OPTIONS));

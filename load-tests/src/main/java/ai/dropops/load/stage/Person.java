@@ -16,6 +16,8 @@ import java.util.stream.StreamSupport;
 public final class Person {
     private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED");
 
+    private static final int BIND_AT_ONCE = 1000;
+
     private final Api api;
 
     public Person(Api api) {
@@ -63,6 +65,19 @@ public final class Person {
                 operatorId + " is connected",
                 () -> operator(operatorId).required("connected").asBoolean());
         api.post("/operators/" + operatorId + "/bind").ok();
+    }
+
+    /** Binds operators that are connected, all of them. */
+    public void bindsAll(List<String> operators) {
+        for (int from = 0; from < operators.size(); from += BIND_AT_ONCE) {
+            var ids = operators.subList(from, Math.min(operators.size(), from + BIND_AT_ONCE));
+            ObjectNode wanted = Api.json();
+            ids.forEach(wanted.withArray("operators")::add);
+            JsonNode answer = api.post("/operators/bind", wanted).ok();
+            if (!answer.required("refused").isEmpty()) {
+                throw new IllegalStateException("not bound: " + answer.required("refused"));
+            }
+        }
     }
 
     /** A proposal of {@code command} for {@code targets} as the API takes it, to be added to. */

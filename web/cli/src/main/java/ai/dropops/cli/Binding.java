@@ -3,10 +3,13 @@ package ai.dropops.cli;
 import ai.dropops.cli.connect.ControlPlane;
 import ai.dropops.cli.connect.Json;
 import ai.dropops.cli.connect.Problem;
-import ai.dropops.cli.connect.Refused;
+import ai.dropops.cli.print.Screen;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Collection;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +20,9 @@ import java.util.function.Predicate;
  * @param all which operators {@code all} means
  */
 record Binding(String verb, String done, Predicate<JsonNode> all) {
+    private static final int AT_ONCE = 1000;
+    private static final int FEW = 20;
+
     static final Binding BIND = new Binding("bind", "bound", Binding::isFree);
     static final Binding UNBIND = new Binding(
             "unbind", "unbound", operator -> operator.path("boundToMe").asBoolean());
@@ -24,27 +30,48 @@ record Binding(String verb, String done, Predicate<JsonNode> all) {
     /** Changes each named operator, however it goes with the others, and answers the exit code. */
     int change(List<String> targets, DropOps dropOps) {
         ControlPlane controlPlane = dropOps.controlPlane();
-        Collection<JsonNode> operators = Fleet.of(controlPlane).named(targets, all);
-        var changed = Json.array();
-        int refused = 0;
-        for (JsonNode operator : operators) {
-            String name = operator.path("name").asText();
-            try {
-                changed.add(
-                        controlPlane.post("/operators/" + operator.path("id").asText() + "/" + verb));
-                if (!dropOps.wantsJson()) {
-                    dropOps.screen().line(done + " " + name);
-                }
-            } catch (Refused e) {
-                refused++;
-                dropOps.screen().note(name + ": " + e.problem().line());
-            }
-        }
+        List<JsonNode> operators = List.copyOf(Fleet.of(controlPlane).named(targets, all));
         if (operators.isEmpty()) {
             throw nothingToChange().refused();
         }
-        dropOps.show(Json.object().set("operators", changed), () -> {});
-        return refused == 0 ? ExitCode.OK : ExitCode.ERROR;
+        Map<String, String> names = new HashMap<>();
+        operators.forEach(operator ->
+                names.put(operator.path("id").asText(), operator.path("name").asText()));
+        ArrayNode changed = Json.array();
+        ArrayNode refused = Json.array();
+        for (int from = 0; from < operators.size(); from += AT_ONCE) {
+            var wanted = Json.object();
+            operators
+                    .subList(from, Math.min(operators.size(), from + AT_ONCE))
+                    .forEach(operator -> wanted.withArray("operators")
+                            .add(operator.path("id").asText()));
+            JsonNode answer = controlPlane.post("/operators/" + verb, wanted);
+            changed.addAll((ArrayNode) answer.required("changed"));
+            refused.addAll((ArrayNode) answer.required("refused"));
+        }
+        dropOps.show(
+                Json.object().<ObjectNode>set("changed", changed).set("refused", refused),
+                () -> tell(changed, names, dropOps.screen()));
+        refused.forEach(each -> dropOps.screen()
+                .note(names.get(each.path("operator").asText()) + ": "
+                        + problem(each).line()));
+        return refused.isEmpty() ? ExitCode.OK : ExitCode.ERROR;
+    }
+
+    private void tell(ArrayNode changed, Map<String, String> names, Screen screen) {
+        if (changed.size() > FEW) {
+            screen.line("%s %,d operators".formatted(done, changed.size()));
+        } else {
+            changed.forEach(id -> screen.line(done + " " + names.get(id.asText())));
+        }
+    }
+
+    private static Problem problem(JsonNode refused) {
+        return new Problem(
+                0,
+                refused.path("code").asText(),
+                refused.path("detail").asText(),
+                refused.path("advice").asText());
     }
 
     private Problem nothingToChange() {

@@ -70,17 +70,18 @@ final class CommandsTest {
 
     @Test
     void allThatIsFreeIsBound() {
-        controlPlane
-                .on("POST /operators/op_1/bind", operator(1, "a", "BOUND", true))
-                .on("POST /operators/op_2/bind", operator(2, "b", "BOUND", true));
+        controlPlane.on("POST /operators/bind", "{\"changed\":[\"op_1\",\"op_2\"],\"refused\":[]}");
         assertThat(Ran.of(controlPlane, "bind", "all")).isEqualTo(new Ran(0, "bound a\nbound b\n", ""));
+        assertThat(controlPlane.received("POST /operators/bind").getFirst().body())
+                .isEqualTo("{\"operators\":[\"op_1\",\"op_2\"]}");
     }
 
     @Test
     void oneThatCannotBeBoundDoesNotKeepTheOthers() {
-        controlPlane
-                .on("POST /operators/op_1/bind", problem(409, "bound-elsewhere", "It is bound elsewhere.", "Wait."))
-                .on("POST /operators/op_2/bind", operator(2, "b", "BOUND", true));
+        controlPlane.on(
+                "POST /operators/bind",
+                "{\"changed\":[\"op_2\"],\"refused\":[{\"operator\":\"op_1\",\"code\":\"bound-elsewhere\","
+                        + "\"detail\":\"It is bound elsewhere.\",\"advice\":\"Wait.\"}]}");
         assertThat(Ran.of(controlPlane, "bind", "host-a,2"))
                 .isEqualTo(new Ran(1, "bound b\n", "dropops: a: It is bound elsewhere; wait.\n"));
     }
@@ -95,7 +96,7 @@ final class CommandsTest {
     @Test
     void unbindStopAndRevokeNameTheirOperator() {
         controlPlane
-                .on("POST /operators/op_2/unbind", operator(2, "b", "ACTIVE", false))
+                .on("POST /operators/unbind", "{\"changed\":[\"op_2\"],\"refused\":[]}")
                 .on("POST /operators/op_2/stop", operator(2, "b", "STOPPED", false))
                 .on("POST /operators/op_2/key/revoke", operator(2, "b", "OFFLINE", false));
         assertThat(Ran.of(controlPlane, "unbind", "all").out()).isEqualTo("unbound b\n");

@@ -59,7 +59,7 @@ public final class Batches {
 
     private CompletionStage<HttpResponse> show(Call call) {
         BatchId id = id(call);
-        return rows.read(() -> Answer.ok(rows.batch(id, call.caller())));
+        return rows.readSettled(() -> Answer.ok(rows.batch(id, call.caller())));
     }
 
     private CompletionStage<HttpResponse> cancel(Call call) {
@@ -93,7 +93,7 @@ public final class Batches {
 
     private CompletionStage<HttpResponse> showExecution(Call call) {
         ExecutionId id = call.id("execution", ExecutionId::new);
-        return rows.read(() -> {
+        return rows.readSettled(() -> {
             ExecutionRow row = rows.views()
                     .executions()
                     .find(call.caller().workspace(), id)

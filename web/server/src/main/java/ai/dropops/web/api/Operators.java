@@ -1,7 +1,6 @@
 package ai.dropops.web.api;
 
 import ai.dropops.cluster.operator.Operator;
-import ai.dropops.cluster.session.Session;
 import ai.dropops.persistence.view.Labels;
 import ai.dropops.persistence.view.OperatorRow;
 import ai.dropops.persistence.view.OperatorRows;
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The slots of a workspace, their keys and which session they are bound to. */
+/** The slots of a workspace, their labels and their keys. */
 public final class Operators {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MAX_PAGE = 1000;
@@ -66,8 +65,6 @@ public final class Operators {
                 Endpoint.get("/operators", this::list).taking("q", "status", "limit", "after"),
                 Endpoint.post("/operators", NewOperator.class, this::create).takenOnce(),
                 Endpoint.get("/operators/{id}", this::show),
-                Endpoint.post("/operators/{id}/bind", this::bind),
-                Endpoint.post("/operators/{id}/unbind", this::unbind),
                 Endpoint.put("/operators/{id}/labels", NewLabels.class, this::label),
                 Endpoint.post("/operators/{id}/stop", this::stop),
                 Endpoint.post("/operators/{id}/key", this::refreshKey).takenOnce(),
@@ -97,22 +94,6 @@ public final class Operators {
     private CompletionStage<HttpResponse> create(Call call, NewOperator wanted) {
         return slots.open(call.caller().workspace(), wanted.name(), kindOf(wanted.kind()))
                 .thenCompose(key -> keyed(201, key, call.caller()));
-    }
-
-    private CompletionStage<HttpResponse> bind(Call call) {
-        Caller caller = call.caller();
-        OperatorId id = id(call);
-        return entities.<Session.Reply>session(
-                        caller.session(), replyTo -> new Session.Command.Bind(caller.workspace(), id, replyTo))
-                .thenCompose(reply -> bound(reply, id, caller));
-    }
-
-    private CompletionStage<HttpResponse> unbind(Call call) {
-        Caller caller = call.caller();
-        OperatorId id = id(call);
-        return entities.<Session.Reply>session(
-                        caller.session(), replyTo -> new Session.Command.Unbind(caller.workspace(), id, replyTo))
-                .thenCompose(reply -> bound(reply, id, caller));
     }
 
     private CompletionStage<HttpResponse> stop(Call call) {
@@ -148,32 +129,11 @@ public final class Operators {
                 new Keyed(rows.operator(key.operator(), caller), key.text().reveal(), installCommand.apply(key))));
     }
 
-    private CompletionStage<HttpResponse> bound(Session.Reply reply, OperatorId id, Caller caller) {
-        return switch (reply) {
-            case Session.Reply.Done _ -> rows.readSettled(() -> Answer.ok(rows.operator(id, caller)));
-            case Session.Reply.Refused(var reason) -> throw problem(reason).refused();
-        };
-    }
-
     private CompletionStage<HttpResponse> changed(Operator.Reply reply, OperatorId id, Caller caller) {
         return switch (reply) {
             case Operator.Reply.Done _ -> rows.readSettled(() -> Answer.ok(rows.operator(id, caller)));
             case Operator.Reply.Refused(var reason) ->
                 throw Slots.problem(reason).refused();
-        };
-    }
-
-    private static Problem problem(Session.Reply.Reason reason) {
-        return switch (reason) {
-            case UNKNOWN_OPERATOR -> Problem.notFound("operator");
-            case UNKNOWN_SESSION ->
-                Problem.conflict("session-not-open", "Your session is not open yet.", "Try again in a moment.");
-            case NOT_ENROLLED -> Slots.problem(Operator.Reply.Reason.NOT_ENROLLED);
-            case BOUND_ELSEWHERE -> Slots.problem(Operator.Reply.Reason.BOUND_ELSEWHERE);
-            case NOT_BOUND ->
-                Problem.conflict("not-bound", "The operator is not bound to your session.", "Bind it first.");
-            case TRY_AGAIN ->
-                new Problem(503, "no-answer-in-time", "The operator's record did not answer.", "Try again.");
         };
     }
 

@@ -8,6 +8,7 @@ import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.web.api.About;
 import ai.dropops.web.api.Approvals;
 import ai.dropops.web.api.Batches;
+import ai.dropops.web.api.Bindings;
 import ai.dropops.web.api.Entities;
 import ai.dropops.web.api.Explaining;
 import ai.dropops.web.api.Groups;
@@ -45,6 +46,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.SystemMaterializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,6 +156,7 @@ final class FrontDoor {
         all.addAll(new About(rows, address.about()).endpoints());
         all.addAll(new Lifecycle(rows, readiness::unready, readiness::drain).endpoints());
         all.addAll(new Operators(entities, rows, slots, address.installCommand()).endpoints());
+        all.addAll(new Bindings(entities, rows, SystemMaterializer.get(system).materializer()).endpoints());
         all.addAll(new Proposals(entities, rows).endpoints());
         all.addAll(new Approvals(entities, rows).endpoints());
         all.addAll(new Batches(entities, rows).endpoints());
