@@ -84,8 +84,8 @@ final class Executions {
                                 null,
                                 startedAt,
                                 null,
-                                stdout,
-                                stderr,
+                                stdout.shown(),
+                                stderr.shown(),
                                 "The operator ended while the command ran; it is not run again."));
             case Outcome.Finished(
                     int exitCode,
@@ -101,8 +101,8 @@ final class Executions {
                                 exitCode,
                                 startedAt,
                                 finishedAt,
-                                stdout,
-                                stderr,
+                                stdout.shown(),
+                                stderr.shown(),
                                 cancelled ? "It was told to stop." : ""));
         };
     }

@@ -4,8 +4,8 @@ import ai.dropops.cluster.operator.LinkCommand;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.action.Outcome;
+import ai.dropops.protocol.action.Output;
 import ai.dropops.protocol.action.Receipt;
-import ai.dropops.protocol.action.Volume;
 import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -171,7 +171,7 @@ final class FakeHost {
 
     private Frame.Report finish(Order order, int code, boolean cancelled) {
         running.remove(order.execution());
-        var finished = new Outcome.Finished(code, cancelled, Instant.now(), Instant.now(), Volume.NONE, Volume.NONE);
+        var finished = new Outcome.Finished(code, cancelled, Instant.now(), Instant.now(), Output.NONE, Output.NONE);
         return sign(order.execution(), proposal(order), order.attempt(), finished);
     }
 

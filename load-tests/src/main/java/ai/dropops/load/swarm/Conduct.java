@@ -3,9 +3,9 @@ package ai.dropops.load.swarm;
 import ai.dropops.protocol.action.Frozen;
 import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.action.Outcome;
+import ai.dropops.protocol.action.Output;
 import ai.dropops.protocol.action.Permit;
 import ai.dropops.protocol.action.Refusal;
-import ai.dropops.protocol.action.Volume;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -20,7 +20,7 @@ final class Conduct {
     private final Manner manner;
     private final VerifyingKey permitKey;
     private final Clock clock;
-    private final Volume stdout;
+    private final Output stdout;
 
     Conduct(Manner manner, VerifyingKey permitKey, Clock clock) {
         this.manner = manner;
@@ -47,7 +47,7 @@ final class Conduct {
 
     private Outcome finished() {
         Instant now = clock.instant();
-        return new Outcome.Finished(manner.exitCode(), false, now, now, stdout, Volume.NONE);
+        return new Outcome.Finished(manner.exitCode(), false, now, now, stdout, Output.NONE);
     }
 
     private Optional<Refusal> refusal(

@@ -1,5 +1,6 @@
 package ai.dropops.load.swarm;
 
+import ai.dropops.protocol.action.Output;
 import ai.dropops.protocol.action.Volume;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
@@ -23,7 +24,7 @@ public record Manner(Bytes output, int exitCode, boolean verify) {
         return new Manner(Bytes.wrap(output.getBytes(StandardCharsets.UTF_8)), 0, true);
     }
 
-    Volume stdout() {
-        return new Volume(output.size(), Digest.of(output.array()));
+    Output stdout() {
+        return Output.plain(new Volume(output.size(), Digest.of(output.array())));
     }
 }

@@ -123,7 +123,7 @@ final class SimulatedOperator {
     private byte[] rest(Outcome outcome, long offset) {
         byte[] output = conduct.output().array();
         boolean printed = outcome instanceof Outcome.Finished finished
-                && finished.stdout().bytes() > offset;
+                && finished.stdout().shown().bytes() > offset;
         return printed ? Arrays.copyOfRange(output, (int) offset, output.length) : new byte[0];
     }
 

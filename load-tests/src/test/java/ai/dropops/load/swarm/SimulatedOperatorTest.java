@@ -62,7 +62,8 @@ final class SimulatedOperatorTest {
         assertThat(receipt.outcome())
                 .isInstanceOfSatisfying(
                         Outcome.Finished.class,
-                        finished -> assertThat(finished.stdout().bytes()).isEqualTo(3));
+                        finished ->
+                                assertThat(finished.stdout().shown().bytes()).isEqualTo(3));
     }
 
     @Test

@@ -15,6 +15,7 @@ import ai.dropops.operator.link.Pace;
 import ai.dropops.operator.link.Proxy;
 import ai.dropops.operator.vault.Folder;
 import ai.dropops.operator.vault.Retention;
+import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
 import ai.dropops.operator.vault.Vault;
 import ai.dropops.protocol.action.Approvers;
@@ -110,7 +111,10 @@ final class Agent {
     private Exit serve(Vault vault, Identity identity, Identity.Standing standing, Optional<Approvers> approvers)
             throws IOException, InterruptedException {
         Spool spool = Spool.open(
-                folder.resolve("spool"), Retention.of(settings.outputLimit()), Spool.freeBytesOf(folder.path()));
+                folder.resolve("spool"),
+                Retention.of(settings.outputLimit()),
+                Spool.freeBytesOf(folder.path()),
+                Sentinel.usual());
         var permitKeys = new PermitKeys(standing.permitKeys());
         Gate gate = Gate.open(
                 new ai.dropops.operator.gate.Standing(

@@ -28,6 +28,7 @@ final class Pump {
     private static final int SHELL = STREAMS.length;
     private static final int NONE = -1;
     private static final int RUNS = -1;
+    private static final int NEVER = -1;
 
     private final int pid;
     private final int[] fds;
@@ -47,7 +48,7 @@ final class Pump {
             ByteBuffer bytes = buffer.asByteBuffer();
             MemorySegment polled = arena.allocate(Libc.POLLFD, fds.length);
             while (!isOver()) {
-                await(polled);
+                await(polled, timeoutMillis(recording));
                 boolean read = false;
                 for (int i = 0; i < STREAMS.length; i++) {
                     if (isReady(polled, i)) {
@@ -61,6 +62,7 @@ final class Pump {
                         }
                     }
                 }
+                recording.giveUp();
                 if (status == RUNS) {
                     lookAtShell(polled);
                 } else if (System.nanoTime() - drainedAt > 0 && (!read || bytesSinceEnd > 2 * PIPE_SIZE)) {
@@ -83,7 +85,7 @@ final class Pump {
             MemorySegment buffer = arena.allocate(FrameCodec.MAX_OUTPUT);
             MemorySegment polled = arena.allocate(Libc.POLLFD, fds.length);
             while (isHeld()) {
-                await(polled);
+                await(polled, NEVER);
                 for (int i = 0; i < STREAMS.length; i++) {
                     if (isReady(polled, i) && Libc.read(fds[i], buffer) == 0) {
                         close(i);
@@ -103,22 +105,25 @@ final class Pump {
         return status != RUNS && !isHeld();
     }
 
-    private void await(MemorySegment polled) throws IOException {
+    private void await(MemorySegment polled, int timeoutMillis) throws IOException {
         for (int i = 0; i < fds.length; i++) {
             MemorySegment entry = polled.asSlice(i * Libc.POLLFD.byteSize(), Libc.POLLFD);
             entry.set(JAVA_INT, 0, fds[i]);
             entry.set(JAVA_SHORT, Integer.BYTES, Libc.POLLIN);
             entry.set(JAVA_SHORT, Integer.BYTES + Short.BYTES, (short) 0);
         }
-        Libc.poll(polled, timeoutMillis());
+        Libc.poll(polled, timeoutMillis);
     }
 
-    private int timeoutMillis() {
+    private int timeoutMillis(Recording recording) {
+        if (recording.isHolding()) {
+            return Math.toIntExact(recording.patience().toMillis());
+        }
         if (status != RUNS && drainedAt != Long.MAX_VALUE) {
             return (int)
                     Math.max(0, Duration.ofNanos(drainedAt - System.nanoTime()).toMillis());
         }
-        return status == RUNS && fds[SHELL] == NONE ? LOOK_MILLIS : -1;
+        return status == RUNS && fds[SHELL] == NONE ? LOOK_MILLIS : NEVER;
     }
 
     private static boolean isReady(MemorySegment polled, int index) {

@@ -9,7 +9,9 @@ import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
 import ai.dropops.protocol.identity.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The way of one change: what it changes is what was approved, it is in the ledger before and after, and it is whole. */
 record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
@@ -17,10 +19,12 @@ record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
     /** What was done, in words. */
     String at(Place place) throws IOException {
         Content before = place.content(largestFile);
-        requireBase(Place.digest(before));
+        Shown shown = Shown.of(before);
+        requireBase(before, shown);
         Content after = after(before);
+        requireNoPlaceholders(before, shown, after);
         String first = ledger.record(change.path(), before, cause.message("before " + change.words()));
-        String note = put(place, after);
+        String note = put(place, before, after);
         String second;
         try {
             second = ledger.record(change.path(), after, cause.message(change.words()));
@@ -28,7 +32,7 @@ record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
             throw new Failed(change.words() + " is done, but the ledger could not record it: " + e.getMessage());
         }
         return "%s: %s, %s%s%nledger: before %s, after %s%n"
-                .formatted(change.words(), words(before), words(after), note, first, second);
+                .formatted(change.words(), words(before, shown), words(after, Shown.of(after)), note, first, second);
     }
 
     private Content after(Content before) throws IOException {
@@ -46,17 +50,17 @@ record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
     private Content restored(RestoreFile restore) throws IOException {
         Content version = ledger.at(restore.version(), restore.path())
                 .orElseThrow(() -> new Failed("the ledger has no version " + restore.version()));
-        if (!Place.digest(version).equals(restore.content())) {
+        if (!isMeant(restore.content(), version, Shown.of(version))) {
             throw new Failed("version " + restore.version() + " of " + restore.path()
                     + " is not what was approved; look at the history again");
         }
         return version;
     }
 
-    private String put(Place place, Content after) throws Failed {
+    private String put(Place place, Content before, Content after) throws Failed {
         switch (after) {
             case Content.Absent _ -> {
-                requireBase(place.digest(largestFile));
+                requireUnchanged(place, before);
                 Libc.unlink(place.folder().fd(), place.name());
                 Libc.sync(place.folder().fd());
                 return "";
@@ -68,7 +72,7 @@ record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
                     if (change.base().equals(FileAction.ABSENT)) {
                         replacement.create();
                     } else {
-                        requireBase(place.digest(largestFile));
+                        requireUnchanged(place, before);
                         replacement.replace();
                     }
                 } finally {
@@ -92,21 +96,51 @@ record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
                 : Optional.empty();
     }
 
-    private void requireBase(Digest now) throws Failed {
-        if (!now.matches(change.base())) {
-            throw new Failed("conflict: " + change.path() + " is " + words(now) + " and was " + words(change.base())
+    private void requireBase(Content now, Shown shown) throws Failed {
+        if (!isMeant(change.base(), now, shown)) {
+            throw new Failed("conflict: " + change.path() + " is " + words(shown.digest()) + " and was "
+                    + words(change.base())
                     + " when the change was asked for; nothing was changed, look at it again");
         }
     }
 
-    private static String words(Digest content) {
-        return content.equals(FileAction.ABSENT) ? "absent" : "a file with sha256 " + content;
+    /** Whether who named {@code digest} had seen {@code content}, as it is or as it is shown. */
+    private static boolean isMeant(Digest digest, Content content, Shown shown) {
+        return shown.digest().matches(digest) || Place.digest(content).matches(digest);
     }
 
-    private static String words(Content content) {
+    private void requireUnchanged(Place place, Content before) throws Failed {
+        if (!place.digest(largestFile).matches(Place.digest(before))) {
+            throw new Failed("conflict: " + change.path() + " was changed by somebody else in the same moment;"
+                    + " nothing was changed, look at it again");
+        }
+    }
+
+    /** What was hidden from whoever wrote the new content is not overwritten by what stood in its place. */
+    private void requireNoPlaceholders(Content before, Shown shown, Content after) throws Failed {
+        for (String placeholder : shown.placeholders()) {
+            if (change instanceof WriteFile && count(after, placeholder) > count(before, placeholder)) {
+                throw new Failed("the new content of " + change.path() + " holds " + placeholder
+                        + " where the file holds something the Sentinel does not show; nothing was changed,"
+                        + " change the other places by a command such as sed");
+            }
+        }
+    }
+
+    private static int count(Content content, String text) {
+        return content instanceof Content.Present(var bytes, boolean _)
+                ? new String(bytes.array(), StandardCharsets.ISO_8859_1).split(Pattern.quote(text), -1).length
+                : 0;
+    }
+
+    private static String words(Digest content) {
+        return content.equals(FileAction.ABSENT) ? "absent" : "a file shown with sha256 " + content;
+    }
+
+    private static String words(Content content, Shown shown) {
         return switch (content) {
             case Content.Absent _ -> "absent";
-            case Content.Present(var bytes, boolean _) -> bytes.size() + " bytes with sha256 " + Place.digest(content);
+            case Content.Present(var bytes, boolean _) -> bytes.size() + " bytes, shown with sha256 " + shown.digest();
         };
     }
 }

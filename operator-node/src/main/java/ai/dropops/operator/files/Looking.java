@@ -13,16 +13,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** What is only looked at, on its way to standard output. */
 record Looking(Resolution resolution, Ledger ledger, long largestFile, Recording recording) {
     private static final int MOST_NAMES = 100_000;
+    /** What is looked at before and after a part of a file, so that a secret is not shown by asking for half of it. */
+    private static final int AROUND = 64 * 1024;
 
     void at(ReadFile read) throws IOException {
-        if (!read.version().isEmpty()) {
+        if (read.version().isEmpty()) {
+            readPresent(read);
+        } else {
             readVersion(read);
-            return;
         }
+        sayWhatIsHidden(read.path());
+    }
+
+    private void readPresent(ReadFile read) throws IOException {
         try (Place place = Place.of(read.path(), resolution)) {
             try (Place.Found found =
                     place.open().orElseThrow(() -> new Failed(read.path() + " does not exist", Libc.ENOENT))) {
@@ -31,20 +39,42 @@ record Looking(Resolution resolution, Ledger ledger, long largestFile, Recording
         }
     }
 
+    private void sayWhatIsHidden(String path) {
+        recording.end(Stream.STDOUT);
+        long hidden = recording.replaced(Stream.STDOUT);
+        if (hidden > 0) {
+            String note =
+                    "%s is not shown as it is: the Sentinel replaced %d %s; a new content must be without placeholders%n"
+                            .formatted(path, hidden, hidden == 1 ? "place" : "places");
+            recording.append(Stream.STDERR, ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
     private void copy(ReadFile read, Place.Found found) throws Failed {
         long most = most(read, found.facts().size());
+        long before = Math.min(read.offset(), AROUND);
+        copy(found, read.offset() - before, before, recording::lead);
+        if (copy(found, read.offset(), most, recording::append) == most) {
+            copy(found, read.offset() + most, AROUND, recording::trail);
+        }
+    }
+
+    /** Hands on {@code count} bytes from {@code offset} on, or those there are, and answers how many. */
+    private static long copy(Place.Found found, long offset, long count, BiConsumer<Stream, ByteBuffer> to)
+            throws Failed {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(FrameCodec.MAX_OUTPUT);
             long done = 0;
-            while (done < most) {
-                MemorySegment part = buffer.asSlice(0, Math.min(buffer.byteSize(), most - done));
-                int count = Libc.read(found.descriptor().fd(), part, read.offset() + done);
-                if (count == 0) {
-                    return;
+            while (done < count) {
+                MemorySegment part = buffer.asSlice(0, Math.min(buffer.byteSize(), count - done));
+                int read = Libc.read(found.descriptor().fd(), part, offset + done);
+                if (read == 0) {
+                    return done;
                 }
-                recording.append(Stream.STDOUT, part.asByteBuffer().limit(count));
-                done += count;
+                to.accept(Stream.STDOUT, part.asByteBuffer().limit(read));
+                done += read;
             }
+            return done;
         }
     }
 
@@ -66,7 +96,10 @@ record Looking(Resolution resolution, Ledger ledger, long largestFile, Recording
                 throw new Failed(read.path() + " does not exist in version " + read.version(), Libc.ENOENT);
             case Content.Present(var bytes, boolean _) -> {
                 int from = (int) Math.min(read.offset(), bytes.size());
-                say(ByteBuffer.wrap(bytes.array(), from, (int) most(read, bytes.size())));
+                int end = from + (int) most(read, bytes.size());
+                recording.lead(Stream.STDOUT, ByteBuffer.wrap(bytes.array(), 0, from));
+                recording.append(Stream.STDOUT, ByteBuffer.wrap(bytes.array(), from, end - from));
+                recording.trail(Stream.STDOUT, ByteBuffer.wrap(bytes.array(), end, bytes.size() - end));
             }
         }
     }
@@ -117,16 +150,7 @@ record Looking(Resolution resolution, Ledger ledger, long largestFile, Recording
     }
 
     void say(String text) {
-        say(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private void say(ByteBuffer bytes) {
-        int end = bytes.limit();
-        while (bytes.position() < end) {
-            int next = Math.min(end, bytes.position() + FrameCodec.MAX_OUTPUT);
-            recording.append(Stream.STDOUT, bytes.duplicate().limit(next));
-            bytes.position(next);
-        }
+        recording.append(Stream.STDOUT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String visible(String name) {

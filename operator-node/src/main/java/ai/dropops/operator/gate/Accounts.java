@@ -3,8 +3,10 @@ package ai.dropops.operator.gate;
 import ai.dropops.operator.vault.Vault;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
+import ai.dropops.protocol.action.Refusal;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.sentinel.Catalogue;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,9 +23,10 @@ final class Accounts {
         this.vault = vault;
     }
 
-    /** The last word on {@code subject}, stored before it is answered. */
+    /** The last word on {@code subject}, stored before it is answered; what it says in words is scrubbed. */
     Receipt.Signed conclude(Subject subject, Instant notAfter, Outcome outcome) {
-        return vault.conclude(subject.execution(), notAfter, sequence -> sign(subject, sequence, outcome));
+        Outcome told = scrubbed(outcome);
+        return vault.conclude(subject.execution(), notAfter, sequence -> sign(subject, sequence, told));
     }
 
     /** A word that is not the last. */
@@ -36,6 +39,12 @@ final class Accounts {
         vault.reissue(receipt -> Optional.of(receipt)
                 .filter(own -> own.operator().equals(standing.me()))
                 .map(own -> own.sign(standing.signer())));
+    }
+
+    private static Outcome scrubbed(Outcome outcome) {
+        return outcome instanceof Outcome.Refused(Refusal reason, String message)
+                ? new Outcome.Refused(reason, Catalogue.builtIn().scrub(message))
+                : outcome;
     }
 
     private Receipt.Signed sign(Subject subject, long sequence, Outcome outcome) {

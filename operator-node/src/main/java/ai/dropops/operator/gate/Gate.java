@@ -114,7 +114,7 @@ public final class Gate {
     }
 
     /** What was running when the operator last died is interrupted, and never run again. */
-    private void recover() throws InterruptedException {
+    private void recover() {
         for (Known.Begun begun : vault.begun()) {
             var subject = new Subject(begun.execution(), begun.proposal(), begun.attempt());
             Volumes output = recorded(begun.execution());
@@ -348,7 +348,7 @@ public final class Gate {
         return local.isAfter(signed) ? local : signed;
     }
 
-    private Volumes recorded(ExecutionId execution) throws InterruptedException {
+    private Volumes recorded(ExecutionId execution) {
         try {
             return spool.close(execution);
         } catch (IOException e) {

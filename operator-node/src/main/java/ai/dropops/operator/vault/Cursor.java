@@ -9,12 +9,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One reader's way through the output of an execution, past and to come, in the order it arrived. */
 public final class Cursor implements AutoCloseable {
-    private static final int WINDOW = 2 * (FrameCodec.MAX_OUTPUT + Segment.RECORD_HEADER);
+    private static final int WINDOW = 2 * Segment.MAX_RECORD;
 
     private final Track track;
     /** Bytes of the current segment, from the next record on. */
@@ -42,10 +44,11 @@ public final class Cursor implements AutoCloseable {
             if (!gaps.isEmpty()) {
                 return gaps.remove();
             }
-            if (holdsRecord(window.position())) {
-                int length = take();
+            Optional<Segment.Parts> record = Segment.record(window, window.position());
+            if (record.isPresent()) {
+                int length = take(record.get());
                 if (length > 0) {
-                    return data(length);
+                    return data(record.get(), length);
                 }
             } else {
                 switch (track.step(segment, fetched, reached)) {
@@ -62,59 +65,43 @@ public final class Cursor implements AutoCloseable {
         }
     }
 
-    private boolean holdsRecord(int position) throws IOException {
-        int left = window.limit() - position - Segment.RECORD_HEADER;
-        if (left < 0) {
-            return false;
+    /** Steps over what was handed out before, and says how much of {@code record} is left. */
+    private int take(Segment.Parts record) {
+        Stream stream = record.stream();
+        int old = Math.clamp(reached.of(stream) - at.of(stream), 0, record.shown());
+        if (old == record.shown()) {
+            window.position(record.end());
+            at = at.plus(stream, record.shown());
         }
-        int length = Segment.length(window.getInt(position));
-        if (length > FrameCodec.MAX_OUTPUT) {
-            throw new IOException("a damaged record in an output file");
-        }
-        return left >= length;
+        return record.shown() - old;
     }
 
-    /** Steps over what was handed out before, and says how much of the next record is left. */
-    private int take() {
-        int header = window.getInt(window.position());
-        Stream stream = Segment.stream(header);
-        int length = Segment.length(header);
-        int old = Math.clamp(reached.of(stream) - at.of(stream), 0, length);
-        if (old == length) {
-            window.position(window.position() + Segment.RECORD_HEADER + length);
-            at = at.plus(stream, length);
-        }
-        return length - old;
-    }
-
-    /** The last {@code wanted} bytes of this record, and the records after it of the same stream as far as one piece holds them. */
-    private Piece data(int wanted) throws IOException {
-        Stream stream = Segment.stream(window.getInt(window.position()));
+    /** The last {@code wanted} bytes of {@code first}, and the records after it of the same stream as far as one piece holds them. */
+    private Piece data(Segment.Parts first, int wanted) throws IOException {
+        Stream stream = first.stream();
+        var records = new ArrayList<Segment.Parts>();
+        records.add(first);
         int size = wanted;
-        int last = end(window.position());
-        while (holdsRecord(last)
-                && Segment.stream(window.getInt(last)) == stream
-                && size + Segment.length(window.getInt(last)) <= FrameCodec.MAX_OUTPUT) {
-            size += Segment.length(window.getInt(last));
-            last = end(last);
+        for (Optional<Segment.Parts> next = Segment.record(window, first.end());
+                next.isPresent()
+                        && next.get().stream() == stream
+                        && size + next.get().shown() <= FrameCodec.MAX_OUTPUT;
+                next = Segment.record(window, next.get().end())) {
+            records.add(next.get());
+            size += next.get().shown();
         }
         var bytes = new byte[size];
-        int filled = 0;
-        while (window.position() < last) {
-            int next = end(window.position());
-            int length = filled == 0 ? wanted : next - window.position() - Segment.RECORD_HEADER;
-            window.get(next - length, bytes, filled, length);
-            filled += length;
-            window.position(next);
+        window.get(first.shownAt() + first.shown() - wanted, bytes, 0, wanted);
+        int filled = wanted;
+        for (Segment.Parts record : records.subList(1, records.size())) {
+            window.get(record.shownAt(), bytes, filled, record.shown());
+            filled += record.shown();
         }
+        window.position(records.getLast().end());
         long offset = Math.max(at.of(stream), reached.of(stream));
         reached = reached.with(stream, offset + size);
         at = at.with(stream, offset + size);
         return new Piece.Data(stream, offset, Bytes.wrap(bytes));
-    }
-
-    private int end(int position) {
-        return position + Segment.RECORD_HEADER + Segment.length(window.getInt(position));
     }
 
     private void fetch(long limit) throws IOException {

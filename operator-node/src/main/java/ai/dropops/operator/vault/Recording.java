@@ -1,165 +1,110 @@
 package ai.dropops.operator.vault;
 
-import ai.dropops.protocol.action.Volume;
-import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.action.Output;
 import ai.dropops.protocol.wire.Stream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The output of one execution while it is written: all of it is counted and hashed, its first and last part are kept.
- * Written by one thread.
+ * The output of one execution while it is written: it passes the Sentinel, which decides what readers are shown; all of it
+ * is counted and hashed, its first and last part are kept. Written by one thread.
  */
 public final class Recording {
-    private final Path folder;
-    private final Retention retention;
-    private final LongSupplier free;
+    private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+
+    private final Reel reel;
+    private final Duration patience;
+    private final Strand stdout;
+    private final Strand stderr;
     private final Runnable whenEnded;
-    private final Track track = new Track();
-    private final MessageDigest stdout = Digest.sha256();
-    private final MessageDigest stderr = Digest.sha256();
-    private final ByteBuffer header = ByteBuffer.allocateDirect(Segment.RECORD_HEADER);
-    private final List<Segment> kept = new ArrayList<>();
 
-    private Offsets total = Offsets.START;
-    private @Nullable FileChannel file;
-    private long length;
-    /** Where the output will have come to when another segment is tried after one could not be had. */
-    private long tryAgainAt;
-
-    Recording(Path folder, Retention retention, LongSupplier free, Runnable whenEnded) {
-        this.folder = folder;
-        this.retention = retention;
-        this.free = free;
+    Recording(Reel reel, Sentinel sentinel, Runnable whenEnded) {
+        this.reel = reel;
+        this.patience = sentinel.patience();
+        this.stdout = new Strand(Stream.STDOUT, reel, sentinel);
+        this.stderr = new Strand(Stream.STDERR, reel, sentinel);
         this.whenEnded = whenEnded;
     }
 
-    /** Takes what {@code bytes} holds, at most 64 KiB. */
+    /** Takes what {@code bytes} holds; the end of it may be held back, see {@link #isHolding}. */
     public void append(Stream stream, ByteBuffer bytes) {
-        int size = bytes.remaining();
-        digest(stream).update(bytes.duplicate());
-        if (file == null || length + size > retention.segment()) {
-            roll();
-        }
-        total = total.plus(stream, size);
-        if (file == null) {
-            track.missed(total);
-        } else {
-            write(file, stream, bytes);
-        }
+        strand(stream).take(bytes);
+        reel.flush();
     }
 
-    public Volume stdout() {
-        return volume(Stream.STDOUT);
+    /** Looks at what stands before the output of {@code stream}, so that a secret that begins there is seen. */
+    public void lead(Stream stream, ByteBuffer bytes) {
+        strand(stream).lead(bytes);
     }
 
-    public Volume stderr() {
-        return volume(Stream.STDERR);
+    /** Looks at what stands after the output of {@code stream}, so that a secret that ends there is seen. */
+    public void trail(Stream stream, ByteBuffer bytes) {
+        strand(stream).trail(bytes);
+    }
+
+    /** Nothing more will be written to {@code stream}. */
+    public void end(Stream stream) {
+        flush(strand(stream));
+        reel.flush();
+    }
+
+    /** Whether the beginning of what may become a secret is held back; {@link #giveUp} is then to be called in time. */
+    public boolean isHolding() {
+        return stdout.scrubber().isHolding() || stderr.scrubber().isHolding();
+    }
+
+    /** How long something may be held back. */
+    public Duration patience() {
+        return patience;
+    }
+
+    /** Shows what was held back for too long. */
+    public void giveUp() {
+        stdout.scrubber().giveUp(patience);
+        stderr.scrubber().giveUp(patience);
+        reel.flush();
+    }
+
+    /** How often something was replaced in {@code stream} so far. */
+    public long replaced(Stream stream) {
+        return strand(stream).replaced();
+    }
+
+    public Output stdout() {
+        return stdout.output();
+    }
+
+    public Output stderr() {
+        return stderr.output();
     }
 
     /** Nothing more will be written. */
     public void end() {
-        closeFile();
-        try {
-            Totals.write(folder, total);
-        } catch (IOException e) {
-            // only a gap at the very end would go unnoticed by later readers
-        }
-        track.end();
+        flush(stdout);
+        flush(stderr);
+        reel.end();
         whenEnded.run();
     }
 
     Track track() {
-        return track;
+        return reel.track();
     }
 
-    private void write(FileChannel channel, Stream stream, ByteBuffer bytes) {
-        int size = bytes.remaining();
-        header.clear().putInt(Segment.header(stream, size)).flip();
+    /** What cannot be scrubbed is left out. */
+    private static void flush(Strand strand) {
         try {
-            Segment.writeFully(channel, header, bytes);
-            length += Segment.RECORD_HEADER + size;
-            track.reached(total, length);
-        } catch (IOException e) {
-            abandonSegment();
-            track.missed(total);
+            strand.scrubber().flush();
+        } catch (RuntimeException e) {
+            LOG.error("the end of an output could not be scrubbed and is left out", e);
         }
     }
 
-    /** A segment whose last record is broken ends before it. */
-    private void abandonSegment() {
-        closeFile();
-        tryAgainAt = total.total() + retention.segment();
-    }
-
-    private void roll() {
-        closeFile();
-        if (total.total() < tryAgainAt) {
-            return;
-        }
-        try {
-            makeRoom();
-            begin();
-        } catch (IOException e) {
-            tryAgainAt = total.total() + retention.segment();
-        }
-    }
-
-    private void begin() throws IOException {
-        int number = kept.isEmpty() ? 0 : kept.getLast().number() + 1;
-        Segment segment = Segment.in(folder, number, total);
-        file = segment.create();
-        length = Segment.HEADER;
-        kept.add(segment);
-        track.began(segment);
-    }
-
-    /** Drops the segments after the first half until another one fits. */
-    private void makeRoom() throws IOException {
-        int most = (int) (retention.executionLimit() / retention.segment());
-        while (kept.size() >= most || free.getAsLong() < retention.reserve() + retention.segment()) {
-            int middle = Math.min(most, kept.size()) / 2;
-            if (kept.size() < 2) {
-                throw new IOException("no room on the disk");
-            }
-            Segment dropped = kept.remove(middle);
-            track.dropped(dropped);
-            Files.deleteIfExists(dropped.file());
-        }
-    }
-
-    private void closeFile() {
-        if (file != null) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                // everything was handed to the system before; there is nothing left to lose
-            }
-            file = null;
-        }
-    }
-
-    private MessageDigest digest(Stream stream) {
+    private Strand strand(Stream stream) {
         return switch (stream) {
             case STDOUT -> stdout;
             case STDERR -> stderr;
         };
-    }
-
-    private Volume volume(Stream stream) {
-        try {
-            var digest = (MessageDigest) digest(stream).clone();
-            return new Volume(total.of(stream), Digest.wrap(digest.digest()));
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
-        }
     }
 }

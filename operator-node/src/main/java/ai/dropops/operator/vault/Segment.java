@@ -1,5 +1,6 @@
 package ai.dropops.operator.vault;
 
+import ai.dropops.protocol.wire.FrameCodec;
 import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,21 +8,36 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A file of recorded output in the order it arrived.
  *
- * <p>It begins with the {@link Offsets} it begins at, 16 bytes; then records, each an int that holds the stream in its
- * top bit and the number of bytes that follow.
+ * <p>It begins with the {@link Offsets} it begins at, as shown and as written, 32 bytes; then records. A record is an int
+ * that holds the stream in its top bit, whether it was replaced in the next one and the number of bytes that follow: those
+ * written, and, where they were replaced, before them one byte with the length of what is shown instead, and that.
+ *
+ * @param start where it begins in what readers are shown
+ * @param written where it begins in what the process wrote
  */
-record Segment(int number, Path file, Offsets start) {
-    static final int HEADER = 2 * Long.BYTES;
+record Segment(int number, Path file, Offsets start, Offsets written) {
+    static final int HEADER = 4 * Long.BYTES;
     static final int RECORD_HEADER = Integer.BYTES;
+    static final int MAX_PAYLOAD = FrameCodec.MAX_OUTPUT;
+    static final int MAX_RECORD = RECORD_HEADER + MAX_PAYLOAD;
 
     private static final int STDERR_BIT = 1 << 31;
+    private static final int REPLACED_BIT = 1 << 30;
 
-    static Segment in(Path folder, int number, Offsets start) {
-        return new Segment(number, folder.resolve("%08d".formatted(number)), start);
+    /** Where in a buffer a record lies, what of it is shown and what was written. */
+    record Parts(Stream stream, int shownAt, int shown, int writtenAt, int end) {
+        int written() {
+            return end - writtenAt;
+        }
+    }
+
+    static Segment in(Path folder, int number, Offsets start, Offsets written) {
+        return new Segment(number, folder.resolve("%08d".formatted(number)), start, written);
     }
 
     /** The segment in {@code file}; an IOException when it has no whole header. */
@@ -35,13 +51,24 @@ record Segment(int number, Path file, Offsets start) {
         }
         header.flip();
         int number = Integer.parseInt(file.getFileName().toString());
-        return new Segment(number, file, new Offsets(header.getLong(), header.getLong()));
+        return new Segment(
+                number,
+                file,
+                new Offsets(header.getLong(), header.getLong()),
+                new Offsets(header.getLong(), header.getLong()));
     }
 
     FileChannel create() throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        var header = ByteBuffer.allocate(HEADER).putLong(start.stdout()).putLong(start.stderr());
-        writeFully(channel, header.flip());
+        var header = ByteBuffer.allocate(HEADER)
+                .putLong(start.stdout())
+                .putLong(start.stderr())
+                .putLong(written.stdout())
+                .putLong(written.stderr())
+                .flip();
+        while (header.hasRemaining()) {
+            channel.write(header);
+        }
         return channel;
     }
 
@@ -49,22 +76,43 @@ record Segment(int number, Path file, Offsets start) {
         return Files.size(file);
     }
 
-    static int header(Stream stream, int length) {
+    /** The head of a record of output that is shown as it is. */
+    static int text(Stream stream, int length) {
         return stream == Stream.STDERR ? length | STDERR_BIT : length;
     }
 
-    static Stream stream(int header) {
-        return (header & STDERR_BIT) == 0 ? Stream.STDOUT : Stream.STDERR;
+    /** The head of a record of output that is shown as something else. */
+    static int replaced(Stream stream, int length) {
+        return text(stream, length) | REPLACED_BIT;
     }
 
-    static int length(int header) {
-        return header & ~STDERR_BIT;
-    }
-
-    static void writeFully(FileChannel channel, ByteBuffer... buffers) throws IOException {
-        ByteBuffer last = buffers[buffers.length - 1];
-        while (last.hasRemaining()) {
-            channel.write(buffers);
+    /** The record at {@code position}, if {@code buffer} holds all of it; an IOException when there can be no such record. */
+    static Optional<Parts> record(ByteBuffer buffer, int position) throws IOException {
+        if (buffer.limit() - position < RECORD_HEADER) {
+            return Optional.empty();
         }
+        int header = buffer.getInt(position);
+        boolean replaced = (header & REPLACED_BIT) != 0;
+        int length = header & ~(STDERR_BIT | REPLACED_BIT);
+        int at = position + RECORD_HEADER;
+        if (length < 1 || length > MAX_PAYLOAD) {
+            throw damaged();
+        }
+        if (buffer.limit() - at < length) {
+            return Optional.empty();
+        }
+        int shown = replaced ? buffer.get(at) & 0xff : length;
+        if (replaced && shown >= length) {
+            throw damaged();
+        }
+        Stream stream = (header & STDERR_BIT) == 0 ? Stream.STDOUT : Stream.STDERR;
+        return Optional.of(
+                replaced
+                        ? new Parts(stream, at + 1, shown, at + 1 + shown, at + length)
+                        : new Parts(stream, at, length, at, at + length));
+    }
+
+    private static IOException damaged() {
+        return new IOException("a damaged record in an output file");
     }
 }

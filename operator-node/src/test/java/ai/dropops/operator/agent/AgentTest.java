@@ -51,8 +51,8 @@ class AgentTest {
             assertThat(link.await(Frame.Started.class).execution()).isEqualTo(order.execution());
             var finished = (Outcome.Finished) link.receipt().outcome();
             assertThat(finished.exitCode()).isEqualTo(3);
-            assertThat(finished.stdout().bytes()).isEqualTo(6);
-            assertThat(finished.stderr().bytes()).isEqualTo(3);
+            assertThat(finished.stdout().shown().bytes()).isEqualTo(6);
+            assertThat(finished.stderr().shown().bytes()).isEqualTo(3);
             operator.terminate();
             assertThat(operator.exitCode()).isZero();
         }
@@ -79,8 +79,9 @@ class AgentTest {
             assertThat(receipt.outcome())
                     .isInstanceOfSatisfying(
                             Outcome.Interrupted.class,
-                            interrupted ->
-                                    assertThat(interrupted.stdout().bytes()).isEqualTo(4));
+                            interrupted -> assertThat(
+                                            interrupted.stdout().shown().bytes())
+                                    .isEqualTo(4));
             link.deliver(order);
             assertThat(link.receipt()).isEqualTo(receipt);
             assertThat(Files.readString(trace)).isEqualTo("ran\n");
@@ -284,7 +285,7 @@ class AgentTest {
                     .order());
             var finished = (Outcome.Finished) link.receipt().outcome();
             assertThat(finished.exitCode()).as("grep finds nothing").isEqualTo(1);
-            assertThat(finished.stdout().bytes()).isZero();
+            assertThat(finished.stdout().shown().bytes()).isZero();
             assertThat(Files.readString(Path.of("/proc/" + operator.pid() + "/environ")))
                     .doesNotContain(key);
             assertThat(operator.log()).doesNotContain(key);

@@ -140,7 +140,8 @@ class ReadersTest {
             link.send(new Frame.Cancel(order.execution()));
             var finished = (Outcome.Finished) link.receipt().outcome();
             assertThat(finished.cancelled()).isTrue();
-            link.send(new Frame.Read(2, order.execution(), finished.stdout().bytes() - 10, 0, 10));
+            link.send(new Frame.Read(
+                    2, order.execution(), finished.stdout().shown().bytes() - 10, 0, 10));
             Frame.Output last = link.await(Frame.Output.class);
             while (last.reader() != 2) {
                 last = link.await(Frame.Output.class);

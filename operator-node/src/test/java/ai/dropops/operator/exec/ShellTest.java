@@ -8,11 +8,13 @@ import ai.dropops.operator.vault.Cursor;
 import ai.dropops.operator.vault.Piece;
 import ai.dropops.operator.vault.Recording;
 import ai.dropops.operator.vault.Retention;
+import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
+import ai.dropops.protocol.sentinel.Catalogue;
 import ai.dropops.protocol.wire.Stream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,9 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -41,7 +45,15 @@ class ShellTest {
     @BeforeEach
     void open() throws IOException {
         shell = Shell.open(folder.resolve(".dropops"), Clock.systemUTC());
-        spool = Spool.open(folder.resolve("spool"), Retention.of(4 << 20), () -> 1L << 40);
+        spool = open(Sentinel.usual().patience());
+    }
+
+    private Spool open(Duration patience) throws IOException {
+        return Spool.open(
+                folder.resolve("spool"),
+                Retention.of(4 << 20),
+                () -> 1L << 40,
+                new Sentinel(Catalogue.builtIn(), patience));
     }
 
     @Test
@@ -59,18 +71,55 @@ class ShellTest {
         ExecutionId id = next();
         Ended.Exited ended =
                 run(id, RunCommand.of("echo one; sleep 0.05; echo two >&2; sleep 0.05; printf 'three\\0\\377'"));
-        assertThat(ended.output().stdout().bytes()).isEqualTo(11);
-        assertThat(ended.output().stderr().bytes()).isEqualTo(4);
+        assertThat(ended.output().stdout().written()).isEqualTo(11);
+        assertThat(ended.output().stderr().written()).isEqualTo(4);
         byte[] three = {'t', 'h', 'r', 'e', 'e', 0, (byte) 0xff};
         var stdout = new ByteArrayOutputStream();
         stdout.writeBytes("one\n".getBytes(StandardCharsets.UTF_8));
         stdout.writeBytes(three);
-        assertThat(ended.output().stdout().sha256()).isEqualTo(Digest.of(stdout.toByteArray()));
+        assertThat(ended.output().stdout().shown().sha256()).isEqualTo(Digest.of(stdout.toByteArray()));
         try (Cursor cursor = spool.read(id, 0, 0).orElseThrow()) {
             assertThat(((Piece.Data) cursor.next()).stream()).isEqualTo(Stream.STDOUT);
             assertThat(((Piece.Data) cursor.next()).stream()).isEqualTo(Stream.STDERR);
             assertThat(((Piece.Data) cursor.next()).bytes().array()).isEqualTo(three);
         }
+    }
+
+    @Test
+    void aSecretCutAcrossWritesIsShownToNobody() throws Exception {
+        spool = open(Duration.ofMinutes(10));
+        String token = "ghp_" + "a1B2".repeat(9);
+        String stdout = "the token " + token;
+        String stderr = "password=hunter22 at 10.1.2.3 by " + token + " and more";
+        String cut = "printf '%s'; printf '%s' >&2; sleep 0.2; printf '%s'; printf '%s' >&2"
+                .formatted(
+                        stdout.substring(0, 20), stderr.substring(0, 40), stdout.substring(20), stderr.substring(40));
+        ExecutionId id = next();
+        Running running = start(id, RunCommand.of(cut));
+        var live = CompletableFuture.supplyAsync(() -> shown(id, 0, 0));
+        running.ended().get(60, TimeUnit.SECONDS);
+
+        Catalogue catalogue = Catalogue.builtIn();
+        assertThat(live.get(60, TimeUnit.SECONDS))
+                .isEqualTo(Map.of(Stream.STDOUT, catalogue.scrub(stdout), Stream.STDERR, catalogue.scrub(stderr)));
+        assertThat(shown(id, 6, 14))
+                .isEqualTo(Map.of(
+                        Stream.STDOUT,
+                        catalogue.scrub(stdout).substring(6),
+                        Stream.STDERR,
+                        catalogue.scrub(stderr).substring(14)));
+    }
+
+    @Test
+    void aPromptIsShownWhileTheProcessWaits() throws Exception {
+        ExecutionId id = next();
+        Running running = start(id, RunCommand.of("printf 'Password:'; sleep 1000"));
+        try (Cursor cursor = spool.read(id, 0, 0).orElseThrow()) {
+            assertThat(((Piece.Data) cursor.next()).bytes().array())
+                    .isEqualTo("Password:".getBytes(StandardCharsets.UTF_8));
+        }
+        running.cancel();
+        running.ended().get(20, TimeUnit.SECONDS);
     }
 
     @Test
@@ -176,7 +225,7 @@ class ShellTest {
         running.cancel();
         Ended.Exited ended = (Ended.Exited) running.ended().get(20, TimeUnit.SECONDS);
         assertThat(ended.cancelled()).isTrue();
-        assertThat(ended.output().stdout().bytes()).isPositive();
+        assertThat(ended.output().stdout().written()).isPositive();
     }
 
     @Test
@@ -216,8 +265,8 @@ class ShellTest {
     void aGigabyteIsCountedAndHashedInFull() throws Exception {
         ExecutionId id = next();
         Ended.Exited ended = run(id, RunCommand.of("head -c 1073741824 /dev/zero"));
-        assertThat(ended.output().stdout().bytes()).isEqualTo(1L << 30);
-        assertThat(ended.output().stdout().sha256().hex())
+        assertThat(ended.output().stdout().written()).isEqualTo(1L << 30);
+        assertThat(ended.output().stdout().shown().sha256().hex())
                 .isEqualTo("49bc20df15e412a64472421e13fe86ff1c5165e18b2afccf160d4dc19fe68a14");
     }
 
@@ -248,6 +297,19 @@ class ShellTest {
             }
         }
         return all.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What a reader is shown from these offsets to the end. */
+    private Map<Stream, String> shown(ExecutionId id, long stdout, long stderr) {
+        var shown = new EnumMap<Stream, String>(Stream.class);
+        try (Cursor cursor = spool.read(id, stdout, stderr).orElseThrow()) {
+            while (cursor.next() instanceof Piece.Data(var stream, long _, var bytes)) {
+                shown.merge(stream, new String(bytes.array(), StandardCharsets.UTF_8), String::concat);
+            }
+            return shown;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void awaitOutput(ExecutionId id) throws IOException, InterruptedException {

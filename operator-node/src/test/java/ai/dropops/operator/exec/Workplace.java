@@ -6,6 +6,7 @@ import ai.dropops.operator.control.FakeControlPlane;
 import ai.dropops.operator.vault.Cursor;
 import ai.dropops.operator.vault.Piece;
 import ai.dropops.operator.vault.Retention;
+import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.Profile;
@@ -51,7 +52,10 @@ final class Workplace {
         Path work = Files.createDirectory(folder.resolve("work"));
         Files.writeString(work.resolve("file"), "one\n");
         return new Workplace(
-                home, environment, work, Spool.open(folder.resolve("spool"), Retention.of(4 << 20), () -> 1L << 40));
+                home,
+                environment,
+                work,
+                Spool.open(folder.resolve("spool"), Retention.of(4 << 20), () -> 1L << 40, Sentinel.usual()));
     }
 
     /** The same work, done by an operator that keeps its own elsewhere. */

@@ -3,6 +3,7 @@ package ai.dropops.operator.files;
 import ai.dropops.operator.ledger.Ledger;
 import ai.dropops.operator.vault.Piece;
 import ai.dropops.operator.vault.Retention;
+import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
 import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.FileAction.DeleteFile;
@@ -52,7 +53,8 @@ final class Bench {
     Bench(Path folder, Map<String, String> environment, Resolution resolution) {
         try {
             home = Files.createDirectories(folder).toRealPath();
-            spool = Spool.open(home.resolve("spool"), Retention.of(Retention.SMALLEST), () -> 1L << 40);
+            spool = Spool.open(
+                    home.resolve("spool"), Retention.of(Retention.SMALLEST), () -> 1L << 40, Sentinel.usual());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dropops.operator.control.Approvals;
 import ai.dropops.operator.control.FakeControlPlane;
 import ai.dropops.operator.vault.Retention;
+import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
 import ai.dropops.operator.vault.Vault;
 import ai.dropops.protocol.action.Action.RunCommand;
@@ -74,7 +75,8 @@ class GateTest {
 
     private void open(Confinement confinement) throws IOException, InterruptedException {
         vault = Vault.open(folder.resolve("dropops.db"));
-        Spool spool = Spool.open(folder.resolve("spool"), Retention.of(Retention.SMALLEST), free::get);
+        Spool spool =
+                Spool.open(folder.resolve("spool"), Retention.of(Retention.SMALLEST), free::get, Sentinel.usual());
         var standing = new Standing(
                 ME,
                 WORKSPACE,
@@ -291,9 +293,9 @@ class GateTest {
     void whatThisHostCannotDoIsRefusedWithTheReason() throws Exception {
         RunCommand run = RunCommand.of("true");
         deliver(approval("")
-                .run(new RunCommand("true", "/no/such", run.env(), "", run.profile(), run.stdin()))
+                .run(new RunCommand("true", "/no/such/10.1.2.3", run.env(), "", run.profile(), run.stdin()))
                 .order());
-        assertRefused(Refusal.CANNOT_RUN);
+        assertThat(receipt().outcome()).asString().contains("CANNOT_RUN", "/no/such/[IP_ADDR]");
         deliver(approval("")
                 .run(new RunCommand("true", "", run.env(), "other", run.profile(), run.stdin()))
                 .order());

@@ -3,6 +3,7 @@ package ai.dropops.operator.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.dropops.protocol.action.Output;
 import ai.dropops.protocol.action.Volume;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
@@ -44,22 +45,22 @@ class SpoolTest {
         recording.end();
         assertThat(readAll(open(SMALL), execution(1), 0, 0))
                 .containsExactly("STDOUT 0 one ", "STDERR 0 two ", "STDOUT 4 three four", "end");
-        assertThat(recording.stdout()).isEqualTo(volume("one three four"));
+        assertThat(recording.stdout()).isEqualTo(Output.plain(volume("one three four")));
     }
 
     @Test
     void aReaderResumesWhereItWas() throws Exception {
         Recording recording = open(SMALL).record(execution(1));
-        write(recording, Stream.STDOUT, "abcdef");
-        write(recording, Stream.STDERR, "xyz");
-        write(recording, Stream.STDOUT, "ghi");
+        write(recording, Stream.STDOUT, "abcde\n");
+        write(recording, Stream.STDERR, "xy\n");
+        write(recording, Stream.STDOUT, "gh\n");
         recording.end();
         Spool spool = open(SMALL);
         assertThat(readAll(spool, execution(1), 2, 1))
-                .containsExactly("STDOUT 2 cdef", "STDERR 1 yz", "STDOUT 6 ghi", "end");
+                .containsExactly("STDOUT 2 cde\n", "STDERR 1 y\n", "STDOUT 6 gh\n", "end");
         assertThat(readAll(spool, execution(1), 9, 3)).containsExactly("end");
         assertThat(readAll(spool, execution(1), 100, 100)).containsExactly("end");
-        assertThat(readAll(spool, execution(1), 7, Long.MAX_VALUE)).containsExactly("STDOUT 7 hi", "end");
+        assertThat(readAll(spool, execution(1), 7, Long.MAX_VALUE)).containsExactly("STDOUT 7 h\n", "end");
     }
 
     @Test
@@ -68,7 +69,7 @@ class SpoolTest {
         Recording recording = spool.record(execution(1));
         try (Cursor cursor = spool.read(execution(1), 0, 0).orElseThrow()) {
             CompletableFuture<Piece> first = CompletableFuture.supplyAsync(() -> next(cursor));
-            write(recording, Stream.STDOUT, "now");
+            write(recording, Stream.STDOUT, "now ");
             assertThat(first.get(10, TimeUnit.SECONDS)).isInstanceOf(Piece.Data.class);
             CompletableFuture<Piece> end = CompletableFuture.supplyAsync(() -> next(cursor));
             recording.end();
@@ -91,7 +92,7 @@ class SpoolTest {
             recording.append(Stream.STDOUT, ByteBuffer.wrap(all, at, length));
         }
         recording.end();
-        assertThat(recording.stdout()).isEqualTo(new Volume(all.length, Digest.of(all)));
+        assertThat(recording.stdout()).isEqualTo(Output.plain(new Volume(all.length, Digest.of(all))));
         assertThat(size(folder)).isLessThan(Retention.SMALLEST + 3 * SMALL.segment());
 
         var gaps = new ArrayList<Piece.Gap>();
@@ -153,7 +154,7 @@ class SpoolTest {
         Copy copy = copy(spool, execution(1), gaps);
         assertThat(gaps).isNotEmpty();
         assertThat(copy.total).isEqualTo(all.length);
-        assertThat(recording.stdout()).isEqualTo(new Volume(all.length, Digest.of(all)));
+        assertThat(recording.stdout()).isEqualTo(Output.plain(new Volume(all.length, Digest.of(all))));
         assertThatThrownBy(() -> spool.record(execution(2)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("512 MiB");
@@ -177,18 +178,51 @@ class SpoolTest {
     @Test
     void whatADeadOperatorLeftIsReadUpToTheLastWholeRecord() throws Exception {
         Recording recording = open(SMALL).record(execution(1));
-        write(recording, Stream.STDOUT, "whole");
-        write(recording, Stream.STDERR, "torn");
+        write(recording, Stream.STDOUT, "whole\n");
+        write(recording, Stream.STDERR, "torn\n");
         Path file = folder.resolve(execution(1).value()).resolve("00000000");
         try (var cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(cut.length() - 2);
         }
         Spool spool = open(SMALL);
         Volumes volumes = spool.close(execution(1));
-        assertThat(volumes.stdout()).isEqualTo(volume("whole"));
-        assertThat(volumes.stderr()).isEqualTo(Volume.NONE);
-        assertThat(readAll(spool, execution(1), 0, 0)).containsExactly("STDOUT 0 whole", "end");
+        assertThat(volumes.stdout()).isEqualTo(Output.plain(volume("whole\n")));
+        assertThat(volumes.stderr()).isEqualTo(Output.NONE);
+        assertThat(readAll(spool, execution(1), 0, 0)).containsExactly("STDOUT 0 whole\n", "end");
         assertThat(spool.close(execution(9))).isEqualTo(Volumes.NONE);
+    }
+
+    @Test
+    void readersAreShownPlaceholdersAndTheRecordKeepsWhatWasWritten() throws Exception {
+        String written = "from 10.1.2.3 with ghp_" + "a1".repeat(18) + " and\n" + "k".repeat(200_000);
+        String shown = "from [IP_ADDR] with [GITHUB_TOKEN] and\n" + "k".repeat(200_000);
+        Spool spool = open(Retention.of(16 << 20));
+        Recording recording = spool.record(execution(1));
+        for (int at = 0; at < written.length(); at += 7) {
+            write(recording, Stream.STDERR, written.substring(at, Math.min(written.length(), at + 7)));
+        }
+        recording.end();
+        assertThat(recording.stderr()).isEqualTo(new Output(volume(shown), written.length()));
+        Files.delete(folder.resolve(execution(1).value()).resolve(Totals.NAME));
+        assertThat(open(SMALL).close(execution(1)).stderr()).isEqualTo(recording.stderr());
+        String read = String.join("", readAll(spool, execution(1), 0, 0));
+        assertThat(read.replaceAll("STDERR \\d+ ", "")).isEqualTo(shown + "end");
+        assertThat(readAll(spool, execution(1), 0, 9).getFirst()).startsWith("STDERR 9 ADDR] with [GITHUB_TOKEN] and");
+    }
+
+    @Test
+    void aKeyOfAnyLengthNeverShowsAcrossTheGap() throws Exception {
+        Spool spool = open(SMALL);
+        Recording recording = spool.record(execution(1));
+        write(recording, Stream.STDOUT, "-----BEGIN PRIVATE KEY-----\n");
+        for (int i = 0; i < 60_000; i++) {
+            write(recording, Stream.STDOUT, "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ\n");
+        }
+        write(recording, Stream.STDOUT, "-----END PRIVATE KEY-----\nafter\n");
+        recording.end();
+        String read = String.join("", readAll(spool, execution(1), 0, 0));
+        assertThat(read.replaceAll("STDOUT \\d+ ", "")).isEqualTo("[PRIVATE_KEY]\nafter\nend");
+        assertThat(size(folder)).isLessThan(Retention.SMALLEST + 3 * SMALL.segment());
     }
 
     @Test
@@ -207,7 +241,7 @@ class SpoolTest {
     }
 
     private Spool open(Retention retention) throws IOException {
-        return Spool.open(folder, retention, free::get);
+        return Spool.open(folder, retention, free::get, Sentinel.usual());
     }
 
     static ExecutionId execution(int number) {
@@ -285,6 +319,9 @@ class SpoolTest {
     private static byte[] random(int size, long seed) {
         var bytes = new byte[size];
         new Random(seed).nextBytes(bytes);
+        for (int i = 0; i < size; i++) {
+            bytes[i] |= (byte) 0x80; // no text, so that nothing of it is replaced
+        }
         return bytes;
     }
 

@@ -22,7 +22,7 @@ public sealed interface Outcome {
      * @param cancelled whether it was told to stop
      */
     record Finished(
-            int exitCode, boolean cancelled, Instant startedAt, Instant finishedAt, Volume stdout, Volume stderr)
+            int exitCode, boolean cancelled, Instant startedAt, Instant finishedAt, Output stdout, Output stderr)
             implements Outcome {
         public Finished {
             startedAt = inMillis(startedAt);
@@ -31,7 +31,7 @@ public sealed interface Outcome {
     }
 
     /** The process was started and its end was not seen, because the operator itself died; it is never run again. */
-    record Interrupted(Instant startedAt, Volume stdout, Volume stderr) implements Outcome {
+    record Interrupted(Instant startedAt, Output stdout, Output stderr) implements Outcome {
         public Interrupted {
             startedAt = inMillis(startedAt);
         }

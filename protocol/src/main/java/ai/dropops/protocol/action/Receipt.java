@@ -71,7 +71,7 @@ public record Receipt(
                 Canonical.text(out, refused.message());
             }
             case Outcome.Finished finished -> {
-                Canonical.array(out, 9);
+                Canonical.array(out, 11);
                 Canonical.text(out, "finished");
                 out.writeNumber(finished.exitCode());
                 out.writeBoolean(finished.cancelled());
@@ -81,7 +81,7 @@ public record Receipt(
                 write(out, finished.stderr());
             }
             case Outcome.Interrupted interrupted -> {
-                Canonical.array(out, 6);
+                Canonical.array(out, 8);
                 Canonical.text(out, "interrupted");
                 write(out, interrupted.startedAt());
                 write(out, interrupted.stdout());
@@ -104,9 +104,10 @@ public record Receipt(
         out.writeNumber(instant.toEpochMilli());
     }
 
-    private static void write(CBORGenerator out, Volume volume) throws IOException {
-        out.writeNumber(volume.bytes());
-        Canonical.digest(out, volume.sha256());
+    private static void write(CBORGenerator out, Output output) throws IOException {
+        out.writeNumber(output.shown().bytes());
+        Canonical.digest(out, output.shown().sha256());
+        out.writeNumber(output.written());
     }
 
     private static Receipt read(Reader in) throws IOException {
@@ -128,8 +129,8 @@ public record Receipt(
         Outcome outcome = switch (kind) {
             case "refused" -> new Outcome.Refused(Refusal.valueOf(in.text()), in.text());
             case "finished" ->
-                new Outcome.Finished(in.count(), in.flag(), instant(in), instant(in), volume(in), volume(in));
-            case "interrupted" -> new Outcome.Interrupted(instant(in), volume(in), volume(in));
+                new Outcome.Finished(in.count(), in.flag(), instant(in), instant(in), output(in), output(in));
+            case "interrupted" -> new Outcome.Interrupted(instant(in), output(in), output(in));
             case "running" -> new Outcome.StillRunning(instant(in));
             case "voided" -> new Outcome.Voided();
             default -> throw new IllegalArgumentException("no outcome is called " + kind);
@@ -142,7 +143,7 @@ public record Receipt(
         return Instant.ofEpochMilli(in.number());
     }
 
-    private static Volume volume(Reader in) throws IOException {
-        return new Volume(in.number(), in.digest());
+    private static Output output(Reader in) throws IOException {
+        return new Output(new Volume(in.number(), in.digest()), in.number());
     }
 }

@@ -3,9 +3,9 @@ package ai.dropops.protocol.action;
 import ai.dropops.protocol.identity.Digest;
 
 /**
- * How much one stream carried.
+ * An amount of output.
  *
- * @param bytes everything the process wrote, kept or not
+ * @param bytes all of it, kept or not
  * @param sha256 over the same
  */
 public record Volume(long bytes, Digest sha256) {

@@ -1,6 +1,5 @@
 package ai.dropops.protocol.sentinel;
 
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -8,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** All anchors of all forms as one table: one step a byte finds where each of them ends. */
 final class Automaton {
@@ -138,6 +138,27 @@ final class Automaton {
         return s;
     }
 
+    /** A set of places, as a key. */
+    private static final class Places {
+        private final int[] places;
+        private final int hash;
+
+        Places(int[] places) {
+            this.places = places;
+            this.hash = Arrays.hashCode(places);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Places that && hash == that.hash && Arrays.equals(places, that.places);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
     /** The states while the table is made: sets of places in anchors that the last bytes have come to. */
     private static final class Subsets {
         private final List<Anchor> anchors;
@@ -189,6 +210,7 @@ final class Automaton {
         }
 
         void explore(int[] examples) throws MalformedPattern {
+            int[][] accepted = accepted(examples);
             int[][] starts = new int[examples.length][];
             for (int c = 0; c < examples.length; c++) {
                 int example = examples[c];
@@ -197,28 +219,48 @@ final class Automaton {
                         .map(p -> p + 1)
                         .toArray();
             }
-            var ids = new HashMap<IntBuffer, Integer>();
+            var ids = new HashMap<Places, Integer>();
             name(new int[0], ids);
+            int[] begun = new int[examples.length];
+            for (int c = 0; c < examples.length; c++) {
+                begun[c] = name(starts[c], ids);
+            }
+            int[][] reached = new int[examples.length][anchorOf.length];
+            int[] counts = new int[examples.length];
             for (int state = 0; state < states.size(); state++) {
-                int[] row = new int[examples.length];
+                for (int place : states.get(state)) {
+                    for (int c : accepted[place]) {
+                        reached[c][counts[c]++] = place + 1;
+                    }
+                }
+                int[] row = begun.clone();
                 for (int c = 0; c < examples.length; c++) {
-                    row[c] = name(after(states.get(state), examples[c], starts[c]), ids);
+                    if (counts[c] > 0) {
+                        row[c] = name(joined(starts[c], reached[c], counts[c]), ids);
+                        counts[c] = 0;
+                    }
                 }
                 rows.add(row);
             }
         }
 
-        private int[] after(int[] places, int b, int[] starts) {
-            int[] reached = Arrays.copyOf(starts, starts.length + places.length);
-            int count = starts.length;
-            for (int place : places) {
-                if (accepts(place, b)) {
-                    reached[count++] = place + 1;
-                }
+        /** The classes each place goes on with. */
+        private int[][] accepted(int[] examples) {
+            int[][] accepted = new int[anchorOf.length][];
+            for (int place = 0; place < accepted.length; place++) {
+                int p = place;
+                accepted[place] = IntStream.range(0, examples.length)
+                        .filter(c -> accepts(p, examples[c]))
+                        .toArray();
             }
-            int[] exact = Arrays.copyOf(reached, count);
-            Arrays.sort(exact);
-            return exact;
+            return accepted;
+        }
+
+        /** Places at the beginning of anchors come first, later ones in the order they were reached: no two orders of one set. */
+        private static int[] joined(int[] starts, int[] reached, int count) {
+            int[] joined = Arrays.copyOf(starts, starts.length + count);
+            System.arraycopy(reached, 0, joined, starts.length, count);
+            return joined;
         }
 
         private boolean accepts(int place, int b) {
@@ -227,8 +269,8 @@ final class Automaton {
                     && sequence.get(placeOf[place]).has(b);
         }
 
-        private int name(int[] places, Map<IntBuffer, Integer> ids) throws MalformedPattern {
-            Integer known = ids.putIfAbsent(IntBuffer.wrap(places), states.size());
+        private int name(int[] places, Map<Places, Integer> ids) throws MalformedPattern {
+            Integer known = ids.putIfAbsent(new Places(places), states.size());
             if (known != null) {
                 return known;
             }
@@ -269,6 +311,7 @@ final class Automaton {
         List<Anchor> ending(int state) {
             return Arrays.stream(states.get(state))
                     .filter(this::isEnd)
+                    .sorted()
                     .mapToObj(place -> anchors.get(anchorOf[place]))
                     .toList();
         }

@@ -1,6 +1,6 @@
 package ai.dropops.protocol.sentinel;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +15,14 @@ public final class Scrubber {
     /** How much text before an undecided place stays known: what borders and checks look back at. */
     private static final int CONTEXT = 16;
 
+    private static final byte[] NOTHING = {};
+
     private final List<Kind> kinds;
     private final Detector detector;
     private final LongSupplier nanoTime;
     private final Text text;
     private final long[] replaced;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Sink out;
     private Sightings sightings = new Sightings();
     private int state;
     /** Nothing before it is looked at again: it ends what was replaced last. */
@@ -36,47 +38,46 @@ public final class Scrubber {
     private long bytesIn;
     private long bytesOut;
 
-    /** @param nanoTime a clock as {@link System#nanoTime}, for {@link #giveUp} */
-    public Scrubber(Catalogue catalogue, LongSupplier nanoTime) {
+    /**
+     * A scrubber at the beginning of a stream.
+     *
+     * @param nanoTime a clock as {@link System#nanoTime}, for {@link #giveUp}
+     * @param out takes what is decided
+     */
+    public Scrubber(Catalogue catalogue, LongSupplier nanoTime, Sink out) {
         this.kinds = catalogue.kinds();
         this.detector = catalogue.detector();
         this.nanoTime = nanoTime;
+        this.out = out;
         this.text = new Text(detector.runs());
         this.replaced = new long[kinds.size()];
     }
 
-    /** Takes the next bytes and answers those that are decided: all but a candidate still open at the end. */
-    public byte[] feed(byte[] bytes) {
-        return feed(bytes, 0, bytes.length);
-    }
-
-    /** As {@link #feed(byte[])}, for a part of an array. */
-    public byte[] feed(byte[] bytes, int from, int count) {
+    /** Takes the next bytes and passes on what is decided: all but a candidate still open at the end. */
+    public void feed(ByteBuffer bytes) {
         if (text.ended) {
             throw new IllegalStateException("the text was ended by flush");
         }
-        for (int done = 0; done < count; done += SLICE) {
-            take(bytes, from + done, Math.min(SLICE, count - done));
+        while (bytes.hasRemaining()) {
+            take(bytes, Math.min(SLICE, bytes.remaining()));
         }
-        return taken();
     }
 
-    /** The text ends here: answers all that is left. */
-    public byte[] flush() {
+    /** The text ends here: passes on all that is left. */
+    public void flush() {
         text.ended = true;
         decide();
         send(text.length);
-        return taken();
     }
 
     /**
-     * Answers what has been held back for longer than {@code patience}, for a person who waits for a prompt; nothing when
+     * Passes on what has been held back for longer than {@code patience}, for a person who waits for a prompt; nothing when
      * nothing has. What is open is judged as if the text ended here; should it go on and complete a secret after all, its
      * remainder is still replaced.
      */
-    public byte[] giveUp(Duration patience) {
+    public void giveUp(Duration patience) {
         if (!isHolding() || nanoTime.getAsLong() - waitingSince < patience.toNanos()) {
-            return new byte[0];
+            return;
         }
         text.ended = true;
         var open = new Sightings();
@@ -92,7 +93,6 @@ public final class Scrubber {
         sightings = open;
         text.ended = false;
         send(text.length);
-        return taken();
     }
 
     /** Whether bytes are held back. */
@@ -121,11 +121,11 @@ public final class Scrubber {
         return text.length;
     }
 
-    private void take(byte[] bytes, int from, int count) {
+    private void take(ByteBuffer bytes, int count) {
         boolean wasHolding = isHolding();
         int before = sent;
         int scanned = text.length;
-        text.append(bytes, from, count);
+        text.append(bytes, count);
         bytesIn += count;
         state = detector.automaton().scan(text.bytes, scanned, text.length, state, sightings);
         decide();
@@ -154,7 +154,7 @@ public final class Scrubber {
         int end = tail.end(text, floor);
         inTail = end == Tail.OPEN;
         floor = inTail ? text.length : end;
-        sent = Math.max(sent, floor);
+        replaceUpTo(floor, NOTHING);
         if (inTail) {
             sightings.clear();
         }
@@ -223,12 +223,9 @@ public final class Scrubber {
 
     private void replace(Rule rule, int start, int end, Tail tail) {
         send(Math.max(start, floor));
-        if (end > sent) {
-            out.writeBytes(rule.placeholder());
-        }
+        replaceUpTo(end, rule.placeholder());
         replaced[rule.kindNumber()]++;
         floor = end;
-        sent = Math.max(sent, end);
         this.tail = tail.begun();
         inTail = true;
     }
@@ -246,7 +243,16 @@ public final class Scrubber {
 
     private void send(int end) {
         if (end > sent) {
-            out.write(text.bytes, sent, end - sent);
+            out.text(text.bytes, sent, end - sent);
+            bytesOut += end - sent;
+            sent = end;
+        }
+    }
+
+    private void replaceUpTo(int end, byte[] placeholder) {
+        if (end > sent) {
+            out.replaced(text.bytes, sent, end - sent, placeholder);
+            bytesOut += placeholder.length;
             sent = end;
         }
     }
@@ -260,12 +266,5 @@ public final class Scrubber {
             floor -= unneeded;
             undecided -= unneeded;
         }
-    }
-
-    private byte[] taken() {
-        byte[] bytes = out.toByteArray();
-        out.reset();
-        bytesOut += bytes.length;
-        return bytes;
     }
 }

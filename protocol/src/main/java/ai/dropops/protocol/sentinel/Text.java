@@ -1,5 +1,6 @@
 package ai.dropops.protocol.sentinel;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -26,11 +27,11 @@ final class Text {
         runEnd = new int[runs];
     }
 
-    void append(byte[] more, int from, int count) {
+    void append(ByteBuffer more, int count) {
         if (length + count > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
         }
-        System.arraycopy(more, from, bytes, length, count);
+        more.get(bytes, length, count);
         length += count;
     }
 

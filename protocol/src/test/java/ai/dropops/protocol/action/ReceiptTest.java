@@ -21,16 +21,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class ReceiptTest {
     private static final VerifyingKey KEY = Samples.RECEIPT_KEY.verifying();
-    private static final Volume VOLUME = new Volume(1L << 40, Digest.of(Samples.bytes(3, 3)));
+    private static final Output OUTPUT = new Output(new Volume(1L << 40, Digest.of(Samples.bytes(3, 3))), 1L << 41);
 
     static Stream<Outcome> outcomes() {
         Instant precise = Samples.NOON.plusNanos(123_456_789);
         return Stream.concat(
                 Arrays.stream(Refusal.values()).map(reason -> new Outcome.Refused(reason, "because — 👋")),
                 Stream.of(
-                        new Outcome.Finished(0, false, Samples.NOON, precise, Volume.NONE, VOLUME),
-                        new Outcome.Finished(-1, true, Instant.EPOCH.minusSeconds(9), precise, VOLUME, VOLUME),
-                        new Outcome.Interrupted(precise, VOLUME, Volume.NONE),
+                        new Outcome.Finished(0, false, Samples.NOON, precise, Output.NONE, OUTPUT),
+                        new Outcome.Finished(-1, true, Instant.EPOCH.minusSeconds(9), precise, OUTPUT, OUTPUT),
+                        new Outcome.Interrupted(precise, OUTPUT, Output.NONE),
                         new Outcome.StillRunning(precise),
                         new Outcome.Voided()));
     }

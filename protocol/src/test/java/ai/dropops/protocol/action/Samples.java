@@ -71,8 +71,8 @@ public final class Samples {
     }
 
     public static Receipt receipt(ExecutionId execution) {
-        var stdout = new Volume(3, Digest.of(new byte[] {'4', '2', '\n'}));
-        var outcome = new Outcome.Finished(3, false, NOON, NOON.plusMillis(42), stdout, Volume.NONE);
+        var stdout = new Output(new Volume(3, Digest.of(new byte[] {'4', '2', '\n'})), 4);
+        var outcome = new Outcome.Finished(3, false, NOON, NOON.plusMillis(42), stdout, Output.NONE);
         return new Receipt(execution, PROPOSAL_ID, operator(1), 1, 7, outcome);
     }
 

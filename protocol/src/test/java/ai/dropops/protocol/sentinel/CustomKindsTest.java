@@ -18,7 +18,7 @@ final class CustomKindsTest {
                   match (?i)\\bticket no\\. \\K\\d{1,9}\\b
                 """);
 
-        assertThat(Passage.scrubbed(catalogue, "ACME-12345 Ticket No. 77 from 10.1.2.3, ACME-12 stays"))
+        assertThat(catalogue.scrub("ACME-12345 Ticket No. 77 from 10.1.2.3, ACME-12 stays"))
                 .isEqualTo("[TICKET] Ticket No. [TICKET] from [IP_ADDR], ACME-12 stays");
     }
 

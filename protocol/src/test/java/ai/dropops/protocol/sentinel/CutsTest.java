@@ -63,7 +63,7 @@ final class CutsTest {
                 text.append(random.nextInt(40) == 0 ? planted(random) : Planted.of(random, Planted.ALNUM + "   ", 100));
             }
             byte[] bytes = text.toString().replace("\n", "").getBytes(StandardCharsets.UTF_8);
-            byte[] whole = Passage.whole(Catalogue.builtIn(), bytes);
+            byte[] whole = Catalogue.builtIn().scrub(bytes);
             assertThat(Passage.inPieces(bytes, random, 5000)).isEqualTo(whole);
             assertThat(Passage.inPieces(bytes, random, 200_000)).isEqualTo(whole);
         }
@@ -82,7 +82,7 @@ final class CutsTest {
                     });
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-        byte[] whole = Passage.whole(Catalogue.builtIn(), bytes);
+        byte[] whole = Catalogue.builtIn().scrub(bytes);
         assertThat(Passage.inPieces(bytes, random, 1)).isEqualTo(whole);
         assertThat(Passage.inPieces(bytes, random, 7)).isEqualTo(whole);
         assertThat(Passage.inPieces(bytes, random, 200)).isEqualTo(whole);

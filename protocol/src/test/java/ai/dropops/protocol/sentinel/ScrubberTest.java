@@ -3,8 +3,10 @@ package ai.dropops.protocol.sentinel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +18,8 @@ final class ScrubberTest {
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
     private final AtomicLong now = new AtomicLong();
-    private final Scrubber scrubber = new Scrubber(Catalogue.builtIn(), now::get);
+    private final Scrubbed scrubbed = new Scrubbed();
+    private final Scrubber scrubber = new Scrubber(Catalogue.builtIn(), now::get, scrubbed);
 
     @Test
     void onlyTheSecretIsReplaced() {
@@ -36,9 +39,9 @@ final class ScrubberTest {
     void anOpenCandidateIsHeldUntilPatienceEnds() {
         assertThat(feed("Password:")).isEmpty();
         now.addAndGet(PATIENCE.toNanos() - 1);
-        assertThat(scrubber.giveUp(PATIENCE)).isEmpty();
+        assertThat(givenUp()).isEmpty();
         now.incrementAndGet();
-        assertThat(text(scrubber.giveUp(PATIENCE))).isEqualTo("Password:");
+        assertThat(givenUp()).isEqualTo("Password:");
         assertThat(scrubber.isHolding()).isFalse();
     }
 
@@ -48,14 +51,14 @@ final class ScrubberTest {
         now.addAndGet(PATIENCE.toNanos() / 2);
         feed("abc");
         now.addAndGet(PATIENCE.toNanos() / 2);
-        assertThat(text(scrubber.giveUp(PATIENCE))).isEqualTo("ghp_abc");
+        assertThat(givenUp()).isEqualTo("ghp_abc");
     }
 
     @Test
     void aSecretThatPausesIsReplacedAsFarAsItGoes() {
         feed("password=hunter2");
         now.addAndGet(PATIENCE.toNanos());
-        String shown = text(scrubber.giveUp(PATIENCE)) + feed("andmore then") + text(scrubber.flush());
+        String shown = givenUp() + feed("andmore then") + flushed();
         assertThat(shown).isEqualTo("password=[CREDENTIAL_REFERENCE] then");
     }
 
@@ -63,8 +66,8 @@ final class ScrubberTest {
     void theRemainderOfASecretThatWasGivenUpIsStillReplaced() {
         feed("ghp_abc");
         now.addAndGet(PATIENCE.toNanos());
-        assertThat(text(scrubber.giveUp(PATIENCE))).isEqualTo("ghp_abc");
-        assertThat(feed("d".repeat(40) + " end") + text(scrubber.flush())).isEqualTo("[GITHUB_TOKEN] end");
+        assertThat(givenUp()).isEqualTo("ghp_abc");
+        assertThat(feed("d".repeat(40) + " end") + flushed()).isEqualTo("[GITHUB_TOKEN] end");
     }
 
     @Test
@@ -104,7 +107,7 @@ final class ScrubberTest {
     @Test
     void theTallyCountsKindsAndBytes() {
         String in = "10.1.2.3 10.1.2.4 a@example.org";
-        String out = feed(in) + text(scrubber.flush());
+        String out = feed(in) + flushed();
 
         assertThat(scrubber.tally()).isEqualTo(new Tally(Map.of("ipv4", 2L, "email", 1L), in.length(), out.length()));
     }
@@ -115,11 +118,42 @@ final class ScrubberTest {
         assertThatThrownBy(() -> feed("x")).isInstanceOf(IllegalStateException.class);
     }
 
-    private String feed(String text) {
-        return text(scrubber.feed(text.getBytes(StandardCharsets.UTF_8)));
+    @Test
+    void whatIsReplacedIsHandedOverWithWhatStandsForIt() {
+        var parts = new ArrayList<String>();
+        var told = new Scrubber(Catalogue.builtIn(), () -> 0, new Sink() {
+            @Override
+            public void text(byte[] bytes, int from, int count) {
+                parts.add(new String(bytes, from, count, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void replaced(byte[] bytes, int from, int count, byte[] placeholder) {
+                parts.add(new String(bytes, from, count, StandardCharsets.UTF_8) + " -> "
+                        + new String(placeholder, StandardCharsets.UTF_8));
+            }
+        });
+        told.feed(ByteBuffer.wrap("from 10.1.2.3 on".getBytes(StandardCharsets.UTF_8)));
+        told.flush();
+        assertThat(parts).containsExactly("from ", "10.1.2.3 -> [IP_ADDR]", " ", "on");
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    private String feed(String text) {
+        scrubber.feed(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        return shown();
+    }
+
+    private String flushed() {
+        scrubber.flush();
+        return shown();
+    }
+
+    private String givenUp() {
+        scrubber.giveUp(PATIENCE);
+        return shown();
+    }
+
+    private String shown() {
+        return new String(scrubbed.take(), StandardCharsets.UTF_8);
     }
 }

@@ -5,10 +5,12 @@ import ai.dropops.cli.connect.Refused;
 import ai.dropops.cli.print.Screen;
 import ai.dropops.protocol.sentinel.Catalogue;
 import ai.dropops.protocol.sentinel.MalformedPattern;
+import ai.dropops.protocol.sentinel.Scrubbed;
 import ai.dropops.protocol.sentinel.Scrubber;
 import ai.dropops.protocol.sentinel.Tally;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,16 +40,19 @@ final class Scrub implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var scrubber = new Scrubber(catalogue(), System::nanoTime);
+        var scrubbed = new Scrubbed();
+        var scrubber = new Scrubber(catalogue(), System::nanoTime, scrubbed);
         var piece = new byte[PIECE];
         try {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                screen.write(scrubber.feed(piece, 0, count));
+                scrubber.feed(ByteBuffer.wrap(piece, 0, count));
+                screen.write(scrubbed.take());
             }
         } catch (IOException e) {
             throw badInput("cannot read standard input: " + e.getMessage(), "check what is piped into it");
         }
-        screen.write(scrubber.flush());
+        scrubber.flush();
+        screen.write(scrubbed.take());
         if (counts) {
             report(scrubber.tally());
         }
