@@ -69,34 +69,6 @@ final class FileActionsTest {
     }
 
     @Test
-    void aSecretInAFileIsNotShownEvenByHalves() throws IOException {
-        String token = "ghp_" + "a1".repeat(18);
-        Files.writeString(file, "x ".repeat(50_000) + "key " + token + " and 10.1.2.3");
-        Said whole = bench.reads(file);
-        assertThat(whole.text()).endsWith("x key [GITHUB_TOKEN] and [IP_ADDR]");
-        assertThat(whole.stderr()).contains("the Sentinel replaced 2 places");
-        assertThat(bench.does(new ReadFile(file.toString(), "", 100_010, 1000)).text())
-                .isEqualTo("[GITHUB_TOKEN] and [IP_ADDR]");
-        assertThat(bench.does(new ReadFile(file.toString(), "", 100_000, 10)).text())
-                .isEqualTo("key [GITHUB_TOKEN]");
-        Files.writeString(file, "plain");
-        assertThat(bench.reads(file).stderr()).isEmpty();
-    }
-
-    @Test
-    void aPlaceholderIsNeverWrittenOverWhatItHides() throws IOException {
-        Files.writeString(file, "host=10.1.2.3\nport=80\n");
-        Digest base = Digest.of(bench.reads(file).stdout());
-        Said said = bench.does(Bench.write(file, "host=[IP_ADDR]\nport=81\n", base));
-        assertThat(said.exitCode()).isEqualTo(1);
-        assertThat(said.stderr()).contains("holds [IP_ADDR]").contains("nothing was changed");
-        assertThat(Files.readString(file)).isEqualTo("host=10.1.2.3\nport=80\n");
-        assertThat(bench.does(Bench.write(file, "host=web\nport=81\n", base)).exitCode())
-                .isZero();
-        assertThat(Files.readString(file)).isEqualTo("host=web\nport=81\n");
-    }
-
-    @Test
     void aFolderIsListedWithNamesNoTerminalIsHarmedBy() throws IOException {
         Files.createDirectory(root.resolve("sub"));
         Files.createSymbolicLink(root.resolve("grüße"), Path.of("nowhere"));
