@@ -24,6 +24,7 @@ import ai.dropops.protocol.action.Refusal;
 import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.sentinel.Catalogue;
 import ai.dropops.protocol.wire.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -357,8 +358,9 @@ public final class Gate {
         }
     }
 
+    /** Scrubbed before it is cut: half a secret would not be known for one. */
     private static Outcome.Refused cannotRun(String message) {
-        return new Outcome.Refused(Refusal.CANNOT_RUN, message);
+        return new Outcome.Refused(Refusal.CANNOT_RUN, Catalogue.builtIn().scrub(message));
     }
 
     private static Optional<Frozen> thaw(Order order) {

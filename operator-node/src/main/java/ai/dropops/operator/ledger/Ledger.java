@@ -3,9 +3,11 @@ package ai.dropops.operator.ledger;
 import ai.dropops.protocol.identity.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger implements AutoCloseable {
     private static final String BRANCH = "refs/heads/main";
     private static final int MOST_ENTRIES = 1_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path folder;
     private final Clock clock;
@@ -73,7 +76,10 @@ public final class Ledger implements AutoCloseable {
         repository.updateRef(Constants.HEAD).link(BRANCH);
     }
 
-    /** Commits what is at {@code path}, which is absolute, and answers the commit's name. */
+    /**
+     * Commits what is at {@code path}, which is absolute, and answers the commit's name. The name is told to whoever asked, and
+     * is a hash of everything in the commit: with something random in it, no short secret is found from it by trying.
+     */
     public synchronized String record(String path, Content content, String message) throws IOException {
         try (ObjectInserter inserter = repository().newObjectInserter();
                 ObjectReader reader = repository().newObjectReader();
@@ -87,7 +93,7 @@ public final class Ledger implements AutoCloseable {
             var author = new PersonIdent("DropOps operator", "operator@dropops", clock.instant(), ZoneOffset.UTC);
             commit.setAuthor(author);
             commit.setCommitter(author);
-            commit.setMessage(message);
+            commit.setMessage(message.stripTrailing() + "\n\nSalt: " + salt() + "\n");
             ObjectId id = inserter.insert(commit);
             inserter.flush();
             advance(head.map(RevCommit::copy).orElse(ObjectId.zeroId()), id);
@@ -137,6 +143,12 @@ public final class Ledger implements AutoCloseable {
         if (opened != null) {
             opened.close();
         }
+    }
+
+    private static String salt() {
+        var random = new byte[16];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private void advance(ObjectId from, ObjectId to) throws IOException {

@@ -1,5 +1,6 @@
 package ai.dropops.operator.control;
 
+import ai.dropops.protocol.action.Action;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.ApproverSignature;
 import ai.dropops.protocol.action.Approvers;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
 
 /** Orders as an honest control plane makes them, and as a dishonest one might: each part can be replaced. */
 public record Approvals(
-        RunCommand run,
+        Action action,
         WorkspaceId workspace,
         OperatorId operator,
         Digest operatorKey,
@@ -64,50 +65,50 @@ public record Approvals(
         return new Validity(now.minusSeconds(1), now.plus(duration));
     }
 
-    public Approvals run(RunCommand run) {
+    public Approvals run(Action action) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     public Approvals workspace(WorkspaceId workspace) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     public Approvals operatorKey(Digest operatorKey) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     public Approvals permitKey(KeyPair permitKey) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     public Approvals authority(Permit.Authority authority) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     public Approvals validity(Validity validity) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     public Approvals attempt(int attempt, int attempts) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     /** Those who sign themselves as well. */
     public Approvals approvers(List<KeyPair> approvers) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     public Approvals operator(OperatorId operator) {
         return new Approvals(
-                run, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
+                action, workspace, operator, operatorKey, permitKey, authority, validity, attempts, attempt, approvers);
     }
 
     /** A file that demands {@code threshold} of these people's signatures. */
@@ -130,7 +131,7 @@ public record Approvals(
         Frozen frozen = Frozen.freeze(new Proposal(
                 ProposalId.of(FakeControlPlane.random(16)),
                 workspace,
-                run,
+                action,
                 Strategy.SEQUENTIAL,
                 new Limits(attempts, 1, true),
                 Policy.defaults().digest(),

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +38,17 @@ final class LedgerTest {
                 assertThat(again.at(version.getKey(), version.getValue().getKey()))
                         .contains(version.getValue().getValue());
             }
+        }
+    }
+
+    /** Names of commits leave the host: with the same name for the same content, a short secret would be found by trying. */
+    @Test
+    void theNameOfACommitDoesNotGiveItsContentAway() throws IOException {
+        var clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        try (Ledger one = Ledger.in(folder.resolve("one"), clock);
+                Ledger two = Ledger.in(folder.resolve("two"), clock)) {
+            assertThat(one.record("/srv/a", file("pin 1234", false), "same"))
+                    .isNotEqualTo(two.record("/srv/a", file("pin 1234", false), "same"));
         }
     }
 
