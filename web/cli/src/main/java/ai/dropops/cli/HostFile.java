@@ -64,7 +64,17 @@ record HostFile(DropOps dropOps, ControlPlane controlPlane, FileTarget target) {
     private Optional<byte[]> content(Execution execution, Progress progress) {
         var output = new HostOutput(controlPlane, dropOps.screen());
         if (execution.succeeded()) {
-            return Optional.of(output.whole(execution.id(), "stdout"));
+            byte[] whole = output.whole(execution.id(), "stdout");
+            if (whole.length != execution.bytes("stdout")) {
+                throw new Problem(
+                                0,
+                                "not-read",
+                                progress.label(execution) + ": " + whole.length + " of " + execution.bytes("stdout")
+                                        + " bytes came",
+                                "try again")
+                        .refused();
+            }
+            return Optional.of(whole);
         }
         if (execution.exitCode().orElse(0) == ABSENT) {
             return Optional.empty();

@@ -52,9 +52,9 @@ public final class ExecutionOutput {
 
     private CompletionStage<HttpResponse> answer(ExecutionRow row, Stream stream, Position position) {
         return switch (row.state()) {
-            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED ->
-                CompletableFuture.completedStage(bytes(Source.empty()));
-            case RUNNING, UNKNOWN -> answer(row, read(row, position), stream);
+            case REFUSED, VOIDED, SKIPPED -> CompletableFuture.completedStage(bytes(Source.empty()));
+            // a row may be behind what its reader was told already; the host knows what there is
+            case WAITING, DISPATCHED, RUNNING, UNKNOWN -> answer(row, read(row, position), stream);
             case FINISHED, INTERRUPTED -> answer(row, read(row, position).thenCompose(output::begun), stream);
         };
     }

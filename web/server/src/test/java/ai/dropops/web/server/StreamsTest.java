@@ -107,6 +107,16 @@ final class StreamsTest {
     }
 
     @Test
+    void outputIsReadFromTheHostAlsoWhileItsRowIsBehind() {
+        host(0, "hello\n");
+        for (var state : List.of(ExecutionStatus.WAITING, ExecutionStatus.DISPATCHED, ExecutionStatus.RUNNING)) {
+            assertThat(output(stage.batch("echo hello", 1, BatchStatus.RUNNING, state), ""))
+                    .as(state.name())
+                    .isEqualTo("hello\n");
+        }
+    }
+
+    @Test
     void aLostLinkIsReadOnFromWhereItBroke() {
         var opened = new AtomicInteger();
         stage.connect(Stage.operator(0), (out, _) -> {
