@@ -496,6 +496,31 @@ describe.skipIf(missing)("the console in a real browser", { timeout: 60_000 }, (
         await stage.passes("batch-5000");
     });
 
+    it("goes through its waves as it is told to, and stops where it is told to", async () => {
+        const { page, controlPlane } = stage;
+        for (let i = 0; i < 5; i++)
+            controlPlane.world.add({ name: `app-${i}`, status: "BOUND", boundToMe: true, boundSession: SESSION });
+        await stage.signIn();
+        await stage.go("/terminal");
+        await page.getByRole("button", { name: "In waves" }).click();
+        await page.getByLabel("Wave of").fill("some");
+        await page.getByText("A number of hosts is like 10 or like 10%.").waitFor();
+        await page.getByLabel("Wave of").fill("2");
+        await page.getByLabel("Ask after each wave").check();
+        await run("touch x");
+        await page.getByText("waves of 2, asks before each further wave, stops at the first failure").waitFor();
+        await stage.passes("approval-waves");
+        await page.getByRole("button", { name: "Approve for 6 hosts" }).click();
+        await page.getByText("Go on with the next 2 hosts (wave 2 of 3)?").waitFor();
+        await stage.passes("batch-halted");
+        await page.getByRole("button", { name: "Go on" }).click();
+        await page.getByText("Go on with the next 2 hosts (wave 3 of 3)?").waitFor();
+        await page.getByText("Wave 2: owner").waitFor();
+        await page.getByRole("button", { name: "Stop", exact: true }).click();
+        await page.getByText("Cancelled").first().waitFor();
+        await page.getByText("4 ok").first().waitFor();
+    });
+
     it("keeps clicks working while more runs than a browser has connections", async () => {
         const { page, controlPlane } = stage;
         for (let i = 0; i < 11; i++) {

@@ -1,4 +1,4 @@
-import type { Approval, Execution, Operator, Person } from "../src/api/contract.ts";
+import type { Approval, Execution, Limits, Operator, Person, Waves } from "../src/api/contract.ts";
 
 /** An active operator on its own host. */
 export function operator(index: number, differing: Partial<Operator> = {}): Operator {
@@ -64,6 +64,10 @@ export function execution(index: number, differing: Partial<Execution> = {}): Ex
 export const OWNER: Person = { id: "mb_1", name: "owner" };
 export const OTHER: Person = { id: "mb_2", name: "Ada" };
 
+export const ONE_BY_ONE: Limits = { atOnce: 1, canary: 0, failures: 0, pauseSeconds: 0, askEachWave: false };
+
+export const ONE_WAVE: Waves = { count: 1, begun: 0, halt: null, goAheads: [] };
+
 /** A question that waits, of the owner about one host. */
 export function approval(differing: Partial<Approval> = {}): Approval {
     return {
@@ -75,7 +79,7 @@ export function approval(differing: Partial<Approval> = {}): Approval {
         targets: [{ operatorId: "op_1", name: "web-1", hostname: "host-1" }],
         targetCount: 1,
         strategy: "sequential",
-        stopOnFailure: true,
+        limits: ONE_BY_ONE,
         risk: "MEDIUM",
         effects: ["writes /tmp/x"],
         profile: "change",

@@ -152,6 +152,8 @@ export class Client {
     }
 
     batch = (id: string): Promise<Batch> => this.json(`/batches/${id}`);
+    /** Lets `wave` begin, the one that was asked about. */
+    goOn = (id: string, wave: number): Promise<Batch> => this.post(`/batches/${id}/go-on`, { wave });
     cancel = (id: string): Promise<Batch> => this.post(`/batches/${id}/cancel`);
 
     output(executionId: string, stream: StreamName, offset: number, signal?: AbortSignal): Promise<Response> {

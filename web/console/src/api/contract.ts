@@ -114,15 +114,31 @@ export interface RunCommand {
     env?: Record<string, string> | null;
 }
 
-export type Strategy = "sequential" | "parallel";
+export const STRATEGIES = ["sequential", "rolling", "canary", "parallel"] as const;
+export type Strategy = (typeof STRATEGIES)[number];
 export type Risk = "LOW" | "MEDIUM" | "HIGH";
 
 export interface ProposalRequest {
     action: RunCommand;
     targets: string;
     strategy?: Strategy;
-    stopOnFailure?: boolean;
+    /** Numbers of hosts, plain or as a share of those meant: "10", "10%". */
+    atOnce?: string;
+    canary?: string;
+    failures?: string;
+    pauseSeconds?: number;
+    askEachWave?: boolean;
+    validSeconds?: number;
     reason?: string;
+}
+
+/** What was signed, in plain numbers of hosts. */
+export interface Limits {
+    atOnce: number;
+    canary: number;
+    failures: number;
+    pauseSeconds: number;
+    askEachWave: boolean;
 }
 
 /** What the kernel of a host lets an action do. */
@@ -197,7 +213,7 @@ export interface Approval {
     targets: Target[];
     targetCount: number;
     strategy: Strategy;
-    stopOnFailure: boolean;
+    limits: Limits;
     risk: Risk;
     /** What it would do, in words, most serious first. */
     effects: string[];
@@ -220,7 +236,7 @@ export interface Approval {
     feedback: string | null;
 }
 
-export type BatchState = "WAITING" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED";
+export type BatchState = "WAITING" | "RUNNING" | "COMPLETED" | "FAILED" | "STOPPED" | "CANCELLED";
 
 export interface Counts {
     waiting: number;
@@ -235,6 +251,23 @@ export interface Counts {
     unknown: number;
 }
 
+/** How far a batch has come in its waves, which are counted from 1. */
+export interface Waves {
+    count: number;
+    begun: number;
+    /** The wait before wave `begun + 1`, while there is one. */
+    halt: Halt | null;
+    goAheads: { wave: number; by: Person; at: Time; address: string }[];
+}
+
+export interface Halt {
+    hosts: number;
+    since: Time;
+    until: Time;
+    /** Whether somebody's word is waited for. */
+    asks: boolean;
+}
+
 export interface Batch {
     id: string;
     proposalId: string;
@@ -244,6 +277,7 @@ export interface Batch {
     strategy: Strategy;
     targetCount: number;
     counts: Counts;
+    waves: Waves;
     requestedBy: Person;
     createdAt: Time;
     startedAt: Time | null;

@@ -6,6 +6,7 @@ import { CopyButton } from "../ui/CopyButton.tsx";
 import { ApprovalsIcon, WarnIcon } from "../ui/icons.tsx";
 import { agreed, CONFINED, needsOthers, standing } from "./approval.ts";
 import { Hosts } from "./Hosts.tsx";
+import { orderWords } from "./order.ts";
 
 /** Who asked for what, where and why, what it would do, and who has agreed. */
 export function ApprovalFacts({ approval }: { approval: Approval }) {
@@ -58,14 +59,7 @@ export function ApprovalFacts({ approval }: { approval: Approval }) {
             {approval.targetCount > 1 ? (
                 <div>
                     <dt>Order</dt>
-                    <dd>
-                        {approval.strategy === "sequential" ? "one after another" : "all at the same time"}
-                        {approval.strategy === "sequential"
-                            ? approval.stopOnFailure
-                                ? ", stops at the first failure"
-                                : ", goes on after failures"
-                            : ""}
-                    </dd>
+                    <dd>{orderWords(approval)}</dd>
                 </div>
             ) : null}
             {action.cwd ? (

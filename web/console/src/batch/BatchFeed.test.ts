@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../api/client.ts";
 import type { Batch, Execution } from "../api/contract.ts";
-import { execution } from "../../test/examples.ts";
+import { execution, ONE_WAVE } from "../../test/examples.ts";
 import { Slots } from "../api/Slots.ts";
 import { BatchFeed, type BatchSnapshot } from "./BatchFeed.ts";
 import { noCounts } from "./counts.ts";
@@ -21,6 +21,7 @@ function batch(state: Batch["state"], executions: Execution[]): Batch {
         state,
         command: "echo",
         strategy: "parallel",
+        waves: ONE_WAVE,
         targetCount: executions.length,
         counts: noCounts(),
         requestedBy: { id: "mb_1", name: "owner" },

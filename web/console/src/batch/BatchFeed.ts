@@ -5,7 +5,7 @@ import { asProblem, type Problem } from "../api/problem.ts";
 import { fromBase64 } from "../output/base64.ts";
 import { ResumeVector } from "../output/resume.ts";
 import { Tail, TAIL_SETTINGS } from "../output/tail.ts";
-import { batchProgress, countExecutions, isOver, noCounts, progress } from "./counts.ts";
+import { countExecutions, isEarlier, isOver, noCounts, progress } from "./counts.ts";
 
 /** How many executions of one batch are followed live; any other output is read from its host when opened. */
 export const LIVE = 8;
@@ -179,7 +179,7 @@ export class BatchFeed {
 
     /** An answer that was overtaken on its way by what the stream told changes nothing: nothing ever goes back. */
     private take(batch: Batch): void {
-        if (!this.batch || batchProgress(batch) >= batchProgress(this.batch)) this.batch = batch;
+        if (!this.batch || !isEarlier(batch, this.batch)) this.batch = batch;
         if (batch.executions) {
             this.place(batch.executions.map((execution) => this.furthest(execution)));
         }

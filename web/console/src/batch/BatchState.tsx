@@ -3,12 +3,21 @@ import { BATCH_WORDS, OUTCOME_WORDS, outcome } from "./counts.ts";
 
 const STARTING = { label: "Starting", tone: "accent" } as const;
 
-/** `approved`: nobody is waited for any more, so one that has not begun is about to. */
-export function BatchBadge({ state, approved = false }: { state: BatchState; approved?: boolean }) {
-    const { label, tone } = approved && state === "WAITING" ? STARTING : BATCH_WORDS[state];
+const ASKS = { label: "Asks to go on", tone: "warn" } as const;
+
+interface BatchBadgeProps {
+    state: BatchState;
+    /** Nobody is waited for any more, so one that has not begun is about to. */
+    approved?: boolean;
+    /** Somebody's word is waited for between two waves. */
+    asks?: boolean | undefined;
+}
+
+export function BatchBadge({ state, approved = false, asks = false }: BatchBadgeProps) {
+    const { label, tone } = approved && state === "WAITING" ? STARTING : asks ? ASKS : BATCH_WORDS[state];
     return (
         <span className={`status ${tone}`}>
-            <span className={state === "RUNNING" ? "dot pulse" : "dot"} aria-hidden="true" />
+            <span className={state === "RUNNING" && !asks ? "dot pulse" : "dot"} aria-hidden="true" />
             {label}
         </span>
     );

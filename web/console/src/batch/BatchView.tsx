@@ -11,6 +11,8 @@ import { BatchBadge, OutcomeFilter, ProgressBar } from "./BatchState.tsx";
 import { CommandText } from "./CommandText.tsx";
 import { ExecutionList } from "./ExecutionList.tsx";
 import { BATCH_WORDS, isOver } from "./counts.ts";
+import { STRATEGY_WORDS } from "../terminal/pace.ts";
+import { WavesLine } from "./WavesLine.tsx";
 import { useBatchFeed } from "./useBatchFeed.ts";
 
 interface BatchViewProps {
@@ -37,7 +39,9 @@ export function BatchView({ id, command, onRerun, alone = false }: BatchViewProp
             <header className="batch-head">
                 <CommandText command={command} />
                 <div className="batch-tools">
-                    {batch && batch.state !== "COMPLETED" ? <BatchBadge state={batch.state} approved /> : null}
+                    {batch && batch.state !== "COMPLETED" ? (
+                        <BatchBadge state={batch.state} approved asks={batch.waves.halt?.asks} />
+                    ) : null}
                     {stoppable ? (
                         <button
                             type="button"
@@ -77,7 +81,7 @@ export function BatchView({ id, command, onRerun, alone = false }: BatchViewProp
                     <ProgressBar counts={counts} total={batch.targetCount} />
                     <div className="batch-summary-line">
                         <OutcomeFilter counts={counts} only={only} onOnly={setOnly} />
-                        <span className="faint">{batch.strategy}</span>
+                        <span className="faint">{STRATEGY_WORDS[batch.strategy].label}</span>
                         {failed.length > 0 && isOver(batch.state) && failed.length < executions.length ? (
                             <button
                                 type="button"
@@ -90,6 +94,7 @@ export function BatchView({ id, command, onRerun, alone = false }: BatchViewProp
                     </div>
                 </div>
             ) : null}
+            {batch ? <WavesLine batch={batch} /> : null}
             {stop.error ? <ProblemNote problem={stop.error} /> : null}
             {problem && (!batch || snapshot.state === "closed") ? <ProblemNote problem={problem} /> : null}
             <ExecutionList feed={feed} snapshot={snapshot} only={only} tall={alone} />

@@ -86,7 +86,7 @@ function HistoryRow({ batch, top }: { batch: Batch; top: number }) {
     return (
         <div className="row" role="row" style={{ transform: `translateY(${top}px)` }}>
             <span role="cell">
-                <BatchBadge state={batch.state} />
+                <BatchBadge state={batch.state} asks={batch.waves.halt?.asks} />
             </span>
             <span role="cell" className="ellipsis">
                 <Link to={`/batches/${batch.id}`} className="row-link mono" title={batch.command}>

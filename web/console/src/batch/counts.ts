@@ -76,18 +76,24 @@ export const BATCH_WORDS: Record<BatchState, { label: string; tone: Tone }> = {
     RUNNING: { label: "Running", tone: "accent" },
     COMPLETED: { label: "Completed", tone: "good" },
     FAILED: { label: "Failed", tone: "bad" },
+    STOPPED: { label: "Stopped", tone: "bad" },
     CANCELLED: { label: "Cancelled", tone: "quiet" },
 };
 
 export function isOver(state: BatchState): boolean {
-    return state === "COMPLETED" || state === "FAILED" || state === "CANCELLED";
+    return state !== "WAITING" && state !== "RUNNING";
 }
 
-/** How far a batch has come; it never goes back. */
-export function batchProgress({ state, cancelling }: Pick<Batch, "state" | "cancelling">): number {
-    if (isOver(state)) return 3;
-    if (cancelling) return 2;
-    return state === "RUNNING" ? 1 : 0;
+/** Whether `news` is of an earlier moment than `known`: nothing of a batch ever goes back. */
+export function isEarlier(news: Batch, known: Batch): boolean {
+    const [a, b] = [moment(news), moment(known)];
+    const differing = a.findIndex((value, place) => value !== b[place]);
+    return differing >= 0 && (a[differing] ?? 0) < (b[differing] ?? 0);
+}
+
+function moment({ state, cancelling, waves }: Batch): number[] {
+    const phase = isOver(state) ? 3 : cancelling ? 2 : state === "RUNNING" ? 1 : 0;
+    return [phase, waves.begun, waves.halt ? 1 : 0, waves.goAheads.length];
 }
 
 /** How far an execution has come; it never goes back. */

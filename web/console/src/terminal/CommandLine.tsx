@@ -1,12 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
-import type { Operator, ProposalRequest, Strategy } from "../api/contract.ts";
+import type { Operator, ProposalRequest } from "../api/contract.ts";
 import { client } from "../app/console.ts";
 import { useQueryParameter } from "../router/location.ts";
 import { plural } from "../ui/amount.ts";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { CommandHistory } from "./commandHistory.ts";
 import { Explained } from "./Explained.tsx";
+import { objection, ONE_BY_ONE, paceRequest } from "./pace.ts";
+import { PacePicker } from "./PacePicker.tsx";
 import { tabStorage } from "./tab.ts";
 import { TargetPicker } from "./TargetPicker.tsx";
 import { ALL, type Choice, chosen, targetText } from "./targets.ts";
@@ -24,15 +26,14 @@ export function CommandLine({ bound, onRun }: CommandLineProps) {
     const [on, setOn] = useQueryParameter("on");
     const [command, setCommand] = useState(prefilled);
     const [choice, setChoice] = useState<Choice>(() => (on ? { kind: "some", ids: on.split(",") } : ALL));
-    const [strategy, setStrategy] = useState<Strategy>("sequential");
-    const [stopOnFailure, setStopOnFailure] = useState(true);
+    const [pace, setPace] = useState(ONE_BY_ONE);
     const [reason, setReason] = useState("");
     const input = useRef<HTMLTextAreaElement>(null);
     const reasonId = useId();
     const targets = chosen(choice, bound);
     const perhapsMany = choice.kind === "set" || targets.length > 1;
     const named = choice.kind === "set" ? choice.text.trim() !== "" : targets.length > 0;
-    const ready = command.trim() !== "" && named;
+    const ready = command.trim() !== "" && named && !(perhapsMany && objection(pace));
     const explaining = useMutation({ mutationFn: () => client.explain(command, targetText(choice, bound)) });
 
     useEffect(() => {
@@ -54,7 +55,7 @@ export function CommandLine({ bound, onRun }: CommandLineProps) {
         onRun({
             action: { type: "run-command", command },
             targets: targetText(choice, bound),
-            ...(perhapsMany ? { strategy, stopOnFailure: strategy === "sequential" ? stopOnFailure : false } : {}),
+            ...(perhapsMany ? paceRequest(pace) : {}),
             ...(reason.trim() ? { reason: reason.trim() } : {}),
         });
         history.add(command);
@@ -140,32 +141,7 @@ export function CommandLine({ bound, onRun }: CommandLineProps) {
                     placeholder="Reason, for whoever approves (optional)"
                     maxLength={1_000}
                 />
-                {perhapsMany ? (
-                    <>
-                        <div className="segments" role="group" aria-label="Strategy">
-                            {(["sequential", "parallel"] as const).map((each) => (
-                                <button
-                                    key={each}
-                                    type="button"
-                                    aria-pressed={each === strategy}
-                                    onClick={() => setStrategy(each)}
-                                >
-                                    {each === "sequential" ? "One by one" : "In parallel"}
-                                </button>
-                            ))}
-                        </div>
-                        {strategy === "sequential" ? (
-                            <label className="check">
-                                <input
-                                    type="checkbox"
-                                    checked={stopOnFailure}
-                                    onChange={(event) => setStopOnFailure(event.target.checked)}
-                                />{" "}
-                                Stop at the first failure
-                            </label>
-                        ) : null}
-                    </>
-                ) : null}
+                {perhapsMany ? <PacePicker pace={pace} onChange={setPace} /> : null}
                 <span className="spacer" />
                 <span className="faint small hint">
                     <kbd>Enter</kbd> proposes · <kbd>Shift</kbd> <kbd>Enter</kbd> new line · <kbd>↑</kbd> earlier

@@ -274,6 +274,8 @@ export class ControlPlane {
                 return json(world.batch(id));
             case "POST /batches/*/cancel":
                 return json(world.cancel(id), 202);
+            case "POST /batches/*/go-on":
+                return json(world.goOn(id, ((await body(request)) as { wave: number }).wave), 202);
             case "GET /batches/*/events":
                 return this.batchEvents(request, response, id, Number(url.searchParams.get("live") ?? 8));
             case "GET /executions/*/output":

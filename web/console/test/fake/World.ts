@@ -3,6 +3,7 @@ import type {
     Approval,
     Batch,
     Execution,
+    Limits,
     NewKey,
     Operator,
     Person,
@@ -12,8 +13,10 @@ import type {
     Vote,
 } from "../../src/api/contract.ts";
 import { countExecutions, isOver } from "../../src/batch/counts.ts";
-import { operator as example } from "../examples.ts";
+import { ONE_WAVE, operator as example } from "../examples.ts";
 import { judge, perform } from "./commands.ts";
+import { limitsOf, wavesOf } from "./limits.ts";
+import { Spool } from "./Spool.ts";
 
 export const ME = { id: "mb_00000000000000000000000001", name: "owner" };
 export const SESSION = "se_00000000000000000000000001";
@@ -28,33 +31,6 @@ export class Refusal extends Error {
         readonly more: Record<string, unknown> = {},
     ) {
         super(detail);
-    }
-}
-
-/** What one host keeps of one execution. */
-export class Spool {
-    readonly streams: Record<StreamName, Buffer[]> = { stdout: [], stderr: [] };
-    readonly sizes: Record<StreamName, number> = { stdout: 0, stderr: 0 };
-
-    append(stream: StreamName, bytes: Uint8Array): void {
-        this.streams[stream].push(Buffer.from(bytes));
-        this.sizes[stream] += bytes.length;
-    }
-
-    read(stream: StreamName, offset: number, most: number): Buffer {
-        const parts: Buffer[] = [];
-        let at = 0;
-        let room = most;
-        for (const part of this.streams[stream]) {
-            if (at + part.length > offset && room > 0) {
-                const from = Math.max(0, offset - at);
-                const piece = part.subarray(from, from + room);
-                parts.push(piece);
-                room -= piece.length;
-            }
-            at += part.length;
-        }
-        return Buffer.concat(parts);
     }
 }
 
@@ -160,6 +136,7 @@ export class World {
                 { effects: verdict.effects },
             );
         }
+        const limits = limitsOf(request, targets.length);
         const id = this.id("pr");
         const batchId = `ba${id.slice(2)}`;
         const approval: Approval = {
@@ -177,7 +154,7 @@ export class World {
             })),
             targetCount: targets.length,
             strategy: request.strategy ?? "sequential",
-            stopOnFailure: request.stopOnFailure ?? true,
+            limits,
             risk: verdict.risk,
             effects: verdict.effects,
             profile: verdict.profile,
@@ -223,6 +200,10 @@ export class World {
             strategy: approval.strategy,
             targetCount: targets.length,
             counts: countExecutions(executions),
+            waves: {
+                ...ONE_WAVE,
+                count: wavesOf(approval.strategy, limits, targets.length).length,
+            },
             requestedBy: ME,
             createdAt: at(),
             startedAt: null,
@@ -300,6 +281,15 @@ export class World {
         return batch;
     }
 
+    goOn(id: string, wave: number): Batch {
+        const { waves } = this.batch(id);
+        if (!waves.halt?.asks || wave !== waves.begun + 1)
+            throw new Refusal(409, "nothing-to-decide", "That wave does not wait.", "See how far the batch is.");
+        const goAheads = [...waves.goAheads, { wave, by: ME, at: at(), address: "127.0.0.1" }];
+        this.changeBatch(id, { waves: { ...waves, halt: { ...waves.halt, asks: false }, goAheads } });
+        return this.batch(id);
+    }
+
     cancel(id: string): Batch {
         this.batch(id);
         this.cancelled.add(id);
@@ -308,24 +298,43 @@ export class World {
 
     private async carryOut(id: string): Promise<void> {
         this.changeBatch(id, { state: "RUNNING", startedAt: at() });
-        const { executions, strategy } = this.batch(id);
-        const stopOnFailure = this.approvals.get(this.batch(id).proposalId)?.stopOnFailure ?? true;
-        if (strategy === "parallel") await Promise.all(executions.map((each) => this.execute(id, each)));
-        else {
-            for (const each of executions) {
-                const failed = this.batch(id).executions.some(
-                    (other) => other.state === "FINISHED" && other.exitCode !== 0,
+        const approval = this.approvals.get(this.batch(id).proposalId) as Approval;
+        const { strategy, limits, targetCount } = approval;
+        for (const [place, wave] of wavesOf(strategy, limits, targetCount).entries()) {
+            if (place > 0 && limits.askEachWave && !this.isOver(id, limits)) await this.asked(id, wave.length);
+            this.changeBatch(id, { waves: { ...this.batch(id).waves, begun: place + 1, halt: null } });
+            for (let from = 0; from < wave.length; from += limits.atOnce)
+                await Promise.all(
+                    wave.slice(from, from + limits.atOnce).map((index) => this.startOrSkip(id, index, limits)),
                 );
-                if (this.cancelled.has(id) || (failed && stopOnFailure))
-                    this.changeExecution(id, each.index, { state: "SKIPPED" });
-                else await this.execute(id, each);
-            }
         }
         const bad = this.batch(id).executions.some((each) => each.state !== "FINISHED" || each.exitCode !== 0);
         this.changeBatch(id, {
-            state: this.cancelled.has(id) ? "CANCELLED" : bad ? "FAILED" : "COMPLETED",
+            state: this.cancelled.has(id)
+                ? "CANCELLED"
+                : this.batch(id).counts.skipped > 0
+                  ? "STOPPED"
+                  : bad
+                    ? "FAILED"
+                    : "COMPLETED",
             finishedAt: at(),
         });
+    }
+
+    /** Whether nothing more may start. */
+    private isOver(id: string, { failures }: Limits): boolean {
+        return this.cancelled.has(id) || this.batch(id).counts.failed > failures;
+    }
+
+    private async asked(id: string, hosts: number): Promise<void> {
+        const halt = { hosts, since: at(), until: at(), asks: true };
+        this.changeBatch(id, { waves: { ...this.batch(id).waves, halt } });
+        while (this.batch(id).waves.halt?.asks && !this.cancelled.has(id) && !this.stopped) await pause(5);
+    }
+
+    private async startOrSkip(id: string, index: number, limits: Limits): Promise<void> {
+        if (this.isOver(id, limits)) this.changeExecution(id, index, { state: "SKIPPED" });
+        else await this.execute(id, this.batch(id).executions[index] as Execution);
     }
 
     private async execute(id: string, { id: executionId, index, hostname }: Execution): Promise<void> {

@@ -78,7 +78,7 @@ final class ApprovalView {
                 question.digest(),
                 question.targetCount(),
                 question.strategy(),
-                question.stopOnFailure(),
+                question.limits(),
                 question.risk(),
                 question.terms().quorum(),
                 question.terms().requesterMayApprove(),

@@ -1,5 +1,6 @@
 package ai.dropops.cluster.approval;
 
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.guard.Risk;
 import ai.dropops.protocol.identity.Digest;
@@ -24,7 +25,7 @@ public record Question(
         Digest digest,
         int targetCount,
         Strategy strategy,
-        boolean stopOnFailure,
+        Limits limits,
         Risk risk,
         Terms terms,
         Answer answer,

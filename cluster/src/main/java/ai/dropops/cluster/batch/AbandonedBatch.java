@@ -4,6 +4,7 @@ import ai.dropops.cluster.batch.BatchEvent.Opening;
 import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.BatchStatus;
 import ai.dropops.persistence.view.Counts;
+import ai.dropops.persistence.view.WaveProgress;
 import ai.dropops.protocol.identity.BatchId;
 
 /** A batch nobody approved, as the row that lists show. */
@@ -20,6 +21,7 @@ final class AbandonedBatch {
                 opening.strategy(),
                 opening.targetCount(),
                 new Counts(0, 0, 0, 0, 0, 0, 0, 0, opening.targetCount(), 0),
+                WaveProgress.none(opening.waves().count()),
                 opening.by(),
                 opening.createdAt(),
                 null,

@@ -6,6 +6,7 @@ import ai.dropops.cluster.execution.Permitted;
 import ai.dropops.cluster.operator.Heard;
 import ai.dropops.persistence.view.Proposals.Named;
 import ai.dropops.persistence.view.Views;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Permit;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Strategy;
@@ -28,8 +29,14 @@ public final class Batch {
 
     /** What a batch may be told. Members' commands name their workspace; in another one it does not exist. */
     public sealed interface Command extends CborSerializable {
-        /** Told by {@code Session} once it is permitted; repeating it changes nothing. */
-        record Begin(WorkspaceId workspace, MemberId by, Permit permit, ActorRef<Taken> replyTo) implements Command {}
+        /**
+         * Told by {@code Session} once it is permitted; repeating it changes nothing.
+         *
+         * @param requesterMayGoOn whether {@code by} may also let its waves begin
+         */
+        record Begin(
+                WorkspaceId workspace, MemberId by, boolean requesterMayGoOn, Permit permit, ActorRef<Taken> replyTo)
+                implements Command {}
 
         /** Told by {@code Session} when nobody approved: it will never begin. */
         record Abandon(
@@ -37,8 +44,18 @@ public final class Batch {
                 MemberId by,
                 int targetCount,
                 Strategy strategy,
+                Limits limits,
                 Instant createdAt,
                 ActorRef<Taken> replyTo)
+                implements Command {}
+
+        /**
+         * Lets a wave begin; saying it again changes nothing.
+         *
+         * @param wave counted from 1
+         * @param address where it is said from
+         */
+        record GoOn(WorkspaceId workspace, int wave, MemberId by, String address, ActorRef<Reply> replyTo)
                 implements Command {}
 
         /** Ends what runs and starts nothing more. */
@@ -66,7 +83,11 @@ public final class Batch {
         /** Why not. */
         enum Reason {
             UNKNOWN_BATCH,
-            ALREADY_ENDED
+            ALREADY_ENDED,
+            /** That wave does not wait for anybody's word, or not yet. */
+            NOTHING_TO_DECIDE,
+            /** The workspace's policy wants another person than the one who asked. */
+            REQUESTER_MAY_NOT
         }
     }
 

@@ -9,6 +9,7 @@ import ai.dropops.cluster.batch.BatchState.Ended;
 import ai.dropops.cluster.batch.BatchState.Running;
 import ai.dropops.cluster.batch.BatchState.Unbegun;
 import ai.dropops.cluster.operator.Heard;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.identity.BatchId;
@@ -108,6 +109,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
             case Command _ when reading.isUnderWay() -> Effect().stash();
             case Command.Begin begin -> onBegin(state, begin);
             case Command.Abandon abandon -> onAbandon(state, abandon);
+            case Command.GoOn goOn -> onGoOn(state, goOn);
             case Command.Cancel(var workspace, var by, var replyTo) -> onCancel(state, workspace, by, replyTo);
             case Command.Watch(var workspace, var watcher) -> onWatch(state, workspace, watcher);
             case Command.Hear(var heard) -> onHear(state, heard);
@@ -143,7 +145,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
         }
         beginning = null;
         var opening = opening(begin, loaded);
-        var running = new Running(opening, begin.permit(), Marks.waiting(opening.targetCount()), false);
+        var running = new Running(opening, begin.permit(), Marks.waiting(opening.targetCount()), false, Halts.none());
         var events = new ArrayList<BatchEvent>();
         events.add(new BatchEvent.Begun(opening, begin.permit()));
         events.addAll(carrying.onward(running));
@@ -175,7 +177,8 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
                 begin.by(),
                 proposal.targetCount(),
                 proposal.strategy(),
-                proposal.limits().stopOnFailure(),
+                proposal.limits(),
+                begin.requesterMayGoOn(),
                 proposal.validity().notBefore(),
                 proposal.validity().notAfter(),
                 now());
@@ -198,6 +201,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
                 begin.by(),
                 0,
                 Strategy.SEQUENTIAL,
+                Limits.ONE_BY_ONE,
                 false,
                 begin.permit().decidedAt(),
                 now(),
@@ -215,6 +219,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
                                 abandon.by(),
                                 abandon.targetCount(),
                                 abandon.strategy(),
+                                abandon.limits(),
                                 false,
                                 abandon.createdAt(),
                                 now(),
@@ -238,6 +243,26 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
             case Running running when running.cancelling() -> Effect().reply(replyTo, new Reply.Done());
             case Running running ->
                 persist(carrying, carrying.cancelled(running, by), List.of()).thenReply(replyTo, _ -> new Reply.Done());
+        };
+    }
+
+    private ReplyEffect<BatchEvent, BatchState> onGoOn(BatchState state, Command.GoOn goOn) {
+        if (!(state instanceof Begun begun)
+                || !begun.opening().workspace().equals(goOn.workspace())
+                || carrying == null) {
+            return refuse(goOn.replyTo(), Reply.Reason.UNKNOWN_BATCH);
+        }
+        return switch (begun) {
+            case Ended _ -> refuse(goOn.replyTo(), Reply.Reason.ALREADY_ENDED);
+            case Running running
+            when running.halts().isLetBegin(goOn.wave() - 1) -> Effect().reply(goOn.replyTo(), new Reply.Done());
+            case Running running
+            when !Turn.isAsked(running, goOn.wave()) -> refuse(goOn.replyTo(), Reply.Reason.NOTHING_TO_DECIDE);
+            case Running running
+            when !running.opening().mayGoOn(goOn.by()) -> refuse(goOn.replyTo(), Reply.Reason.REQUESTER_MAY_NOT);
+            case Running running ->
+                persist(carrying, carrying.wentOn(running, goOn), List.of())
+                        .thenReply(goOn.replyTo(), _ -> new Reply.Done());
         };
     }
 

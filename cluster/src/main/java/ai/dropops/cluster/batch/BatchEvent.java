@@ -2,8 +2,11 @@ package ai.dropops.cluster.batch;
 
 import ai.dropops.persistence.journal.Stored;
 import ai.dropops.persistence.view.BatchStatus;
+import ai.dropops.persistence.view.WaveProgress.GoAhead;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Permit;
 import ai.dropops.protocol.action.Strategy;
+import ai.dropops.protocol.action.Waves;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import java.time.Instant;
@@ -27,6 +30,12 @@ public sealed interface BatchEvent extends Stored {
         }
     }
 
+    /** All hosts before {@code wave}, counted from 0, are done, and it has to wait. */
+    record Halted(int wave, Instant at) implements BatchEvent {}
+
+    /** A member let the next wave begin. */
+    record WentOn(GoAhead goAhead) implements BatchEvent {}
+
     record CancelAsked(MemberId by, Instant at) implements BatchEvent {}
 
     record Ended(BatchStatus status, Instant at) implements BatchEvent {}
@@ -34,14 +43,29 @@ public sealed interface BatchEvent extends Stored {
     /** It will never begin. */
     record Abandoned(Opening opening) implements BatchEvent {}
 
-    /** Whose batch it is, and its shape. {@code at} is when it began, or was given up. */
+    /**
+     * Whose batch it is, and its shape.
+     *
+     * @param requesterMayGoOn whether the one who asked for it may let a wave begin
+     * @param at when it began, or was given up
+     */
     record Opening(
             WorkspaceId workspace,
             MemberId by,
             int targetCount,
             Strategy strategy,
-            boolean stopOnFailure,
+            Limits limits,
+            boolean requesterMayGoOn,
             Instant createdAt,
             Instant notAfter,
-            Instant at) {}
+            Instant at) {
+        /** Whether {@code member} may let a wave begin. */
+        boolean mayGoOn(MemberId member) {
+            return requesterMayGoOn || !member.equals(by);
+        }
+
+        Waves waves() {
+            return Waves.of(strategy, limits, targetCount);
+        }
+    }
 }

@@ -15,10 +15,14 @@ sealed interface BatchState extends Stored {
         public BatchState apply(BatchEvent event) {
             return switch (event) {
                 case BatchEvent.Begun(var opening, var permit) ->
-                    new Running(opening, permit, Marks.waiting(opening.targetCount()), false);
+                    new Running(opening, permit, Marks.waiting(opening.targetCount()), false, Halts.none());
                 case BatchEvent.Abandoned(var opening) -> new Abandoned(opening);
-                case BatchEvent.Dispatched _, BatchEvent.Settled _, BatchEvent.CancelAsked _, BatchEvent.Ended _ ->
-                    this;
+                case BatchEvent.Dispatched _,
+                        BatchEvent.Settled _,
+                        BatchEvent.Halted _,
+                        BatchEvent.WentOn _,
+                        BatchEvent.CancelAsked _,
+                        BatchEvent.Ended _ -> this;
             };
         }
     }
@@ -30,31 +34,40 @@ sealed interface BatchState extends Stored {
         Permit permit();
 
         Marks marks();
+
+        Halts halts();
     }
 
-    record Running(Opening opening, Permit permit, Marks marks, boolean cancelling) implements Begun {
+    record Running(Opening opening, Permit permit, Marks marks, boolean cancelling, Halts halts) implements Begun {
         @Override
         public BatchState apply(BatchEvent event) {
             return switch (event) {
                 case BatchEvent.Dispatched(var targets, var _) -> with(marks.with(Mark.DISPATCHED, targets));
                 case BatchEvent.Settled(var mark, var targets, var _) -> with(marks.with(mark, targets));
-                case BatchEvent.CancelAsked _ -> new Running(opening, permit, marks, true);
-                case BatchEvent.Ended(var status, var at) -> new Ended(opening, permit, marks, status, at);
+                case BatchEvent.Halted(int wave, var at) -> with(halts.halted(wave, at));
+                case BatchEvent.WentOn(var goAhead) -> with(halts.with(goAhead));
+                case BatchEvent.CancelAsked _ -> new Running(opening, permit, marks, true, halts);
+                case BatchEvent.Ended(var status, var at) -> new Ended(opening, permit, marks, halts, status, at);
                 case BatchEvent.Begun _, BatchEvent.Abandoned _ -> this;
             };
         }
 
         private Running with(Marks changed) {
-            return new Running(opening, permit, changed, cancelling);
+            return new Running(opening, permit, changed, cancelling, halts);
+        }
+
+        private Running with(Halts changed) {
+            return new Running(opening, permit, marks, cancelling, changed);
         }
     }
 
     /** Over; only a host that was silent can still change how it stands there. */
-    record Ended(Opening opening, Permit permit, Marks marks, BatchStatus status, Instant at) implements Begun {
+    record Ended(Opening opening, Permit permit, Marks marks, Halts halts, BatchStatus status, Instant at)
+            implements Begun {
         @Override
         public BatchState apply(BatchEvent event) {
             return event instanceof BatchEvent.Settled(var mark, var targets, var _)
-                    ? new Ended(opening, permit, marks.with(mark, targets), status, at)
+                    ? new Ended(opening, permit, marks.with(mark, targets), halts, status, at)
                     : this;
         }
     }

@@ -5,6 +5,7 @@ import ai.dropops.cluster.batch.BatchState.Running;
 import ai.dropops.cluster.operator.Heard;
 import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.ExecutionRow;
+import ai.dropops.persistence.view.WaveProgress.GoAhead;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Validity;
@@ -142,6 +143,12 @@ final class Carrying {
             settled.add(settled(Mark.UNKNOWN, silent));
         }
         return Plan.after(running, settled, situation());
+    }
+
+    /** What a member's word to go on means; the next wave may still have to wait for the end of its pause. */
+    List<BatchEvent> wentOn(Running running, Batch.Command.GoOn goOn) {
+        var goAhead = new GoAhead(goOn.wave(), goOn.by(), goOn.address(), now());
+        return Plan.after(running, List.of(new BatchEvent.WentOn(goAhead)), situation());
     }
 
     /** What a cancel means: nothing more starts, what never left never will. */

@@ -120,6 +120,7 @@ final class Executions {
                 opening.strategy(),
                 opening.targetCount(),
                 counts(state.marks()),
+                Turn.progress(state),
                 opening.by(),
                 opening.createdAt(),
                 opening.at(),

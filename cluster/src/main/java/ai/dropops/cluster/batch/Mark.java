@@ -36,6 +36,11 @@ public enum Mark {
         return this != WAITING && this != DISPATCHED;
     }
 
+    /** Whether it ended otherwise than it should; one that never started has not failed. */
+    boolean isFailure() {
+        return isSettled() && this != SUCCEEDED && this != SKIPPED;
+    }
+
     /** Whether an operator's answer can still change it. */
     boolean awaitsAnswer() {
         return this == DISPATCHED || this == UNKNOWN;

@@ -4,6 +4,7 @@ import ai.dropops.protocol.identity.Bytes;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** The mark of every target of a batch, one byte each. */
@@ -40,11 +41,24 @@ record Marks(@JsonValue Bytes bytes) {
         return IntStream.range(0, array.length).filter(index -> array[index] == mark.code());
     }
 
-    /** Whether something ended otherwise than it should. */
-    boolean hasFailure() {
-        return IntStream.range(0, size())
+    /** The first index marked so, where there is one. */
+    OptionalInt first(Mark mark) {
+        return all(mark).findFirst();
+    }
+
+    /** The last target whose order may have left. */
+    OptionalInt lastStarted() {
+        return IntStream.iterate(size() - 1, index -> index >= 0, index -> index - 1)
+                .filter(index -> at(index) != Mark.WAITING && at(index) != Mark.SKIPPED)
+                .findFirst();
+    }
+
+    /** How many of the first {@code targets} ended otherwise than they should. */
+    int failures(int targets) {
+        return (int) IntStream.range(0, targets)
                 .mapToObj(this::at)
-                .anyMatch(mark -> mark.isSettled() && mark != Mark.SUCCEEDED && mark != Mark.SKIPPED);
+                .filter(Mark::isFailure)
+                .count();
     }
 
     boolean areAllSettled() {

@@ -2,7 +2,6 @@ package ai.dropops.cluster.batch;
 
 import ai.dropops.cluster.batch.BatchState.Running;
 import ai.dropops.persistence.view.BatchStatus;
-import ai.dropops.protocol.action.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,32 +34,56 @@ final class Plan {
     }
 
     private static void next(Running running, Situation situation, List<BatchEvent> events) {
-        if (isHalted(running, situation.now())) {
-            var rest = Range.of(running.marks().all(Mark.WAITING));
+        Marks marks = running.marks();
+        if (isOver(running, situation.now())) {
+            var rest = Range.of(marks.all(Mark.WAITING));
             events.add(new BatchEvent.Settled(Mark.SKIPPED, rest, situation.now()));
             return;
         }
-        int underWay = running.marks().count(Mark.DISPATCHED);
-        int room = running.opening().strategy() == Strategy.SEQUENTIAL
-                ? 1 - underWay
-                : situation.window() - underWay + situation.away();
-        var targets = Range.of(running.marks().all(Mark.WAITING).limit(Math.max(0, room)));
-        if (!targets.isEmpty()) {
-            events.add(new BatchEvent.Dispatched(targets, situation.now()));
+        switch (Turn.of(running, situation.now())) {
+            case Turn.Now(int end) -> {
+                int room = Math.min(
+                        room(running, situation),
+                        end - marks.first(Mark.WAITING).orElse(end));
+                var targets = Range.of(marks.all(Mark.WAITING).limit(Math.max(0, room)));
+                if (!targets.isEmpty()) {
+                    events.add(new BatchEvent.Dispatched(targets, situation.now()));
+                }
+            }
+            case Turn.Halts(int wave) -> events.add(new BatchEvent.Halted(wave, situation.now()));
+            case Turn.Later() -> {}
         }
     }
 
-    private static boolean isHalted(Running running, Instant now) {
+    /** Hosts that are away hold their place under the approved limit, where a late return must not exceed it. */
+    private static int room(Running running, Situation situation) {
+        int underWay = running.marks().count(Mark.DISPATCHED);
+        return Math.min(
+                running.opening().limits().atOnce() - underWay, situation.window() - underWay + situation.away());
+    }
+
+    private static boolean isOver(Running running, Instant now) {
         return running.cancelling()
-                || (running.opening().stopOnFailure() && running.marks().hasFailure())
+                || isFailed(running)
                 || now.isAfter(running.opening().notAfter());
     }
 
+    /** Whether more hosts have failed than may; among the canary none may. */
+    private static boolean isFailed(Running running) {
+        var marks = running.marks();
+        int canary = running.opening().waves().canary();
+        return marks.failures(marks.size()) > running.opening().limits().failures() || marks.failures(canary) > 0;
+    }
+
     private static BatchStatus status(Running running) {
-        if (running.marks().count(Mark.SUCCEEDED) == running.marks().size()) {
+        var marks = running.marks();
+        if (marks.count(Mark.SUCCEEDED) == marks.size()) {
             return BatchStatus.COMPLETED;
         }
-        return running.cancelling() ? BatchStatus.CANCELLED : BatchStatus.FAILED;
+        if (running.cancelling()) {
+            return BatchStatus.CANCELLED;
+        }
+        return isFailed(running) && marks.count(Mark.SKIPPED) > 0 ? BatchStatus.STOPPED : BatchStatus.FAILED;
     }
 
     private static BatchState replay(BatchState state, List<BatchEvent> events) {

@@ -10,7 +10,6 @@ import ai.dropops.protocol.action.Action;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.Frozen;
-import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.MerkleTree;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.action.Proposal;
@@ -30,18 +29,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The way from a wish to a frozen proposal: resolve the hosts, judge, freeze, store. It blocks. */
 record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideWithin) {
-    private static final int ONE_ATTEMPT = 1;
-    private static final int ONE_WAVE = 1;
-
     /** @param address where the wish came from */
     Draft draft(Wish wish, MemberId by, String address, Targets.Scope scope) {
         views.flushed().toCompletableFuture().join();
         return switch (Targets.resolve(wish.targets(), scope, views, clock.instant())) {
             case Targets.NotFound(var reason, var message) -> new Draft.Refused(reason, message);
             case Targets.Found(var hosts) when !wish.mayMean(hosts.size()) -> unexpected(wish, hosts.size());
+            case Targets.Found(var hosts)
+            when wish.pausesFor(hosts.size()).compareTo(wish.validFor()) >= 0 -> tooSlow(wish, hosts.size());
             case Targets.Found(var hosts) -> judged(wish, new Sides(by, address, scope, hosts));
         };
     }
@@ -103,6 +102,14 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
                         + (wish.expected() == 1 ? " was" : " were") + " expected; nothing was asked.");
     }
 
+    private static Draft tooSlow(Wish wish, int hosts) {
+        return new Draft.Refused(
+                Session.ProposeReply.Reason.TOO_SLOW,
+                "The pauses between its " + wish.pace().waves(hosts).count() + " waves take "
+                        + wish.pausesFor(hosts).toSeconds() + " s, and the permit would be valid for "
+                        + wish.validFor().toSeconds() + " s; nothing was asked.");
+    }
+
     private static Draft needsSecondLook(Risk risk) {
         return new Draft.Refused(
                 Session.ProposeReply.Reason.NEEDS_SECOND_LOOK,
@@ -134,7 +141,7 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
 
     private Draft store(Wish wish, Sides sides, Asked asked) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        List<Named> targets = sides.hosts().stream().map(Drafting::named).toList();
+        List<Named> targets = targets(wish, sides.hosts());
         Frozen frozen = freeze(wish, sides, asked, targets, now);
         views.proposals().keep(frozen, asked.brief(), targets);
         Instant notAfter = frozen.proposal().validity().notAfter();
@@ -146,8 +153,8 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
                 sides.address(),
                 frozen.digest(),
                 targets.size(),
-                wish.strategy(),
-                wish.stopOnFailure(),
+                wish.pace().strategy(),
+                frozen.proposal().limits(),
                 asked.risk(),
                 asked.terms(),
                 asked.answer(),
@@ -162,8 +169,8 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
                 ProposalId.of(ids.get()),
                 sides.scope().workspace(),
                 under(wish.action(), asked.brief().profile()),
-                wish.strategy(),
-                new Limits(ONE_ATTEMPT, ONE_WAVE, wish.stopOnFailure()),
+                wish.pace().strategy(),
+                wish.pace().limits(targets.size()),
                 asked.policy(),
                 new Validity(now, now.plus(wish.validFor())),
                 targets.size(),
@@ -177,8 +184,15 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
         };
     }
 
-    private static Named named(Host host) {
+    private static List<Named> targets(Wish wish, List<Host> hosts) {
+        var waves = wish.pace().waves(hosts.size());
+        return IntStream.range(0, hosts.size())
+                .mapToObj(index -> named(hosts.get(index), waves.of(index)))
+                .toList();
+    }
+
+    private static Named named(Host host, int wave) {
         return new Named(
-                new Target(host.operator(), host.receiptKey(), 0, Target.NO_PARAMS), host.hostname(), host.name());
+                new Target(host.operator(), host.receiptKey(), wave, Target.NO_PARAMS), host.hostname(), host.name());
     }
 }

@@ -94,6 +94,8 @@ public final class Session {
             /** The target means another number of hosts than was expected. */
             UNEXPECTED_COUNT,
             NEEDS_SECOND_LOOK,
+            /** The pauses between the waves last longer than the permit. */
+            TOO_SLOW,
             /** The idempotency key was used for another wish. */
             KEY_REUSED,
             /** Something did not answer; asking again with the same idempotency key is safe. */

@@ -273,7 +273,12 @@ final class SessionEntity extends EventSourcedBehaviorWithEnforcedReplies<Comman
                 with.batches()
                         .accept(
                                 BatchId.of(proposal),
-                                new Batch.Command.Begin(open.workspace(), question.by(), permit, batchAnswers));
+                                new Batch.Command.Begin(
+                                        open.workspace(),
+                                        question.by(),
+                                        question.terms().requesterMayApprove(),
+                                        permit,
+                                        batchAnswers));
             case Decision.Refused _ ->
                 with.batches()
                         .accept(
@@ -283,6 +288,7 @@ final class SessionEntity extends EventSourcedBehaviorWithEnforcedReplies<Comman
                                         question.by(),
                                         question.targetCount(),
                                         question.strategy(),
+                                        question.limits(),
                                         question.askedAt(),
                                         batchAnswers));
         }

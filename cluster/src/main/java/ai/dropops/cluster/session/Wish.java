@@ -9,7 +9,7 @@ import ai.dropops.protocol.action.FileAction.ListDirectory;
 import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
-import ai.dropops.protocol.action.Strategy;
+import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.identity.Digest;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  *
  * @param diff what the action would change in a file, see {@link UnifiedDiff}; empty where it changes none
  * @param targets a TARGET, see {@link TargetReader}
+ * @param pace in which order it reaches them, and when it stops
  * @param expected how many hosts it has to mean; {@link #ANY_NUMBER} when nothing was said
  * @param reason why, empty when nothing was said
  * @param approve whether the member approves it in the same breath
@@ -45,8 +46,7 @@ public record Wish(
         String diff,
         String targets,
         int expected,
-        Strategy strategy,
-        boolean stopOnFailure,
+        Pace pace,
         String reason,
         boolean approve,
         Duration validFor,
@@ -80,6 +80,11 @@ public record Wish(
         return expected == ANY_NUMBER || expected == count;
     }
 
+    /** How long it pauses between the waves of {@code hosts} hosts, all in all. */
+    Duration pausesFor(int hosts) {
+        return pace.pause().multipliedBy(pace.waves(hosts).count() - 1L);
+    }
+
     /** By which it is known under its idempotency key. */
     Digest digest() {
         Stream<Object> words = switch (action) {
@@ -89,7 +94,7 @@ public record Wish(
                 Stream.of(write, Digest.of(write.content().array()).hex());
             case FileAction file -> Stream.of(file);
         };
-        Stream<Object> settings = Stream.of(targets, expected, strategy, stopOnFailure, reason, approve, validFor);
+        Stream<Object> settings = Stream.of(targets, expected, pace, reason, approve, validFor);
         return Digest.of(Stream.concat(words, settings)
                 .map(String::valueOf)
                 .collect(Collectors.joining("\0"))

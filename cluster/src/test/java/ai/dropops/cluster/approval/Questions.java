@@ -1,5 +1,6 @@
 package ai.dropops.cluster.approval;
 
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.guard.Risk;
 import ai.dropops.protocol.identity.Digest;
@@ -41,7 +42,7 @@ final class Questions {
                 DIGEST,
                 3,
                 Strategy.PARALLEL,
-                true,
+                Limits.ONE_BY_ONE,
                 risk,
                 terms,
                 answer,

@@ -166,7 +166,7 @@ class SpineTest {
             ProposalId proposal = stage.proposed(Stage.wish("make install", "all"));
             stage.approve(proposal);
 
-            assertThat(stage.ended(proposal).state()).isEqualTo(BatchStatus.FAILED);
+            assertThat(stage.ended(proposal).state()).isEqualTo(BatchStatus.STOPPED);
             assertThat(stage.batch(proposal).counts().skipped()).isEqualTo(3);
             assertThat(hosts.subList(2, 5))
                     .allSatisfy(host -> assertThat(host.delivered).isEmpty());

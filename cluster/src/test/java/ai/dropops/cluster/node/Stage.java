@@ -20,7 +20,9 @@ import ai.dropops.persistence.view.Labels;
 import ai.dropops.persistence.view.OperatorRow.Pulse;
 import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.action.Action;
+import ai.dropops.protocol.action.Amount;
 import ai.dropops.protocol.action.Confinement;
+import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.guard.HostFacts.Kind;
@@ -241,8 +243,7 @@ final class Stage implements AutoCloseable {
                 "",
                 targets,
                 Wish.ANY_NUMBER,
-                Strategy.SEQUENTIAL,
-                true,
+                Pace.ONE_BY_ONE,
                 reason,
                 approve,
                 Wish.DEFAULT_VALIDITY,
@@ -256,8 +257,7 @@ final class Stage implements AutoCloseable {
                 "",
                 targets,
                 expected,
-                Strategy.SEQUENTIAL,
-                true,
+                Pace.ONE_BY_ONE,
                 "",
                 false,
                 Wish.DEFAULT_VALIDITY,
@@ -270,8 +270,7 @@ final class Stage implements AutoCloseable {
                 "",
                 "all",
                 Wish.ANY_NUMBER,
-                Strategy.PARALLEL,
-                false,
+                new Pace(Strategy.PARALLEL, Amount.ALL, Amount.NONE, Amount.ALL, Duration.ZERO, false),
                 "",
                 false,
                 Wish.DEFAULT_VALIDITY,

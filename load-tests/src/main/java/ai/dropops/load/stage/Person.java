@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /** The workspace's owner, who binds operators, asks for commands and approves them. */
 public final class Person {
-    private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED");
+    private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "STOPPED", "CANCELLED");
 
     private static final int BIND_AT_ONCE = 1000;
 

@@ -70,7 +70,7 @@ final class FleetTest {
 
         var batch = person.awaitsEnd(asked);
 
-        assertThat(batch.required("state").asText()).isEqualTo("FAILED");
+        assertThat(batch.required("state").asText()).isEqualTo("STOPPED");
         assertThat(states(asked)).containsExactlyInAnyOrder("FINISHED", "FINISHED", "SKIPPED", "SKIPPED", "SKIPPED");
         assertThat(Files.readAllLines(count)).hasSize(2);
     }
@@ -79,7 +79,7 @@ final class FleetTest {
     void withoutStoppingEveryHostRunsWhateverFails() throws IOException {
         Path count = folder.resolve("through");
         var asked = person.asks(Person.proposal("echo ran >> %s; exit 1".formatted(count), "all")
-                .put("stopOnFailure", false));
+                .put("failures", "100%"));
         person.approves(asked);
 
         var batch = person.awaitsEnd(asked);

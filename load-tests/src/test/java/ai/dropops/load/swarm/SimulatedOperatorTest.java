@@ -114,7 +114,7 @@ final class SimulatedOperatorTest {
                 WORKSPACE,
                 RunCommand.of("echo ok"),
                 Strategy.SEQUENTIAL,
-                new Limits(1, 1, true),
+                Limits.ONE_BY_ONE,
                 Policy.defaults().digest(),
                 new Validity(NOW, NOW.plus(Duration.ofMinutes(5))),
                 1,

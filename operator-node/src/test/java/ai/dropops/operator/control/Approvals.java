@@ -133,7 +133,7 @@ public record Approvals(
                 workspace,
                 action,
                 Strategy.SEQUENTIAL,
-                new Limits(attempts, 1, true),
+                new Limits(attempts, 1, 0, 0, Duration.ZERO, false),
                 Policy.defaults().digest(),
                 validity,
                 tree.size(),

@@ -1,5 +1,6 @@
 package ai.dropops.persistence.view;
 
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.guard.Risk;
 import ai.dropops.protocol.identity.Bytes;
@@ -32,7 +33,7 @@ public record ApprovalRow(
         Digest digest,
         int targetCount,
         Strategy strategy,
-        boolean stopOnFailure,
+        Limits limits,
         Risk risk,
         int quorum,
         boolean requesterMayApprove,

@@ -1,6 +1,7 @@
 package ai.dropops.persistence.view;
 
 import ai.dropops.persistence.schema.Database;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.guard.Risk;
 import ai.dropops.protocol.identity.Bytes;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /** The approvals of a workspace, as rows. */
 public final class ApprovalRows {
     private static final String UPSERT = """
-            INSERT INTO approval (id, workspace, sequence, session, state, digest, target_count, strategy, stop_on_failure,
+            INSERT INTO approval (id, workspace, sequence, session, state, digest, target_count, strategy, limits,
               risk, quorum, requester_may_approve, requested_by, requested_from, requested_at, expires_at, votes, decided_by,
               decided_at, self_approved, sealed_feedback, acknowledged)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -89,7 +90,7 @@ public final class ApprovalRows {
                 row.digest(),
                 row.targetCount(),
                 row.strategy(),
-                row.stopOnFailure(),
+                Columns.json(row.limits()),
                 row.risk(),
                 row.quorum(),
                 row.requesterMayApprove(),
@@ -129,7 +130,7 @@ public final class ApprovalRows {
                 Digest.wrap(row.getBytes("digest")),
                 row.getInt("target_count"),
                 Strategy.valueOf(row.getString("strategy")),
-                row.getBoolean("stop_on_failure"),
+                Columns.parse(row.getString("limits"), Limits.class),
                 Risk.valueOf(row.getString("risk")),
                 row.getInt("quorum"),
                 row.getBoolean("requester_may_approve"),

@@ -21,6 +21,7 @@ public record BatchRow(
         Strategy strategy,
         int targetCount,
         Counts counts,
+        WaveProgress waves,
         MemberId requestedBy,
         Instant createdAt,
         @Nullable Instant startedAt,

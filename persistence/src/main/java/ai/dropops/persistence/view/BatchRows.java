@@ -1,7 +1,9 @@
 package ai.dropops.persistence.view;
 
 import ai.dropops.persistence.schema.Database;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Strategy;
+import ai.dropops.protocol.action.Waves;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.ProposalId;
@@ -19,15 +21,15 @@ import java.util.Optional;
 public final class BatchRows {
     private static final String SELECT = """
             SELECT a.id, a.workspace, coalesce(b.sequence, 0) AS sequence, a.state AS approval_state, b.state,
-              coalesce(b.cancelling, 0) AS cancelling, a.strategy, a.target_count, b.counts, a.requested_by, a.requested_at,
-              a.decided_at, b.started_at, b.finished_at
+              coalesce(b.cancelling, 0) AS cancelling, a.strategy, a.limits, a.target_count, b.counts, b.waves, a.requested_by,
+              a.requested_at, a.decided_at, b.started_at, b.finished_at
             FROM approval a LEFT JOIN batch b ON b.id = 'ba_' || substr(a.id, 4) WHERE a.workspace = ?
             """;
     private static final String UPSERT = """
-            INSERT INTO batch (id, workspace, sequence, state, cancelling, counts, started_at, finished_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO batch (id, workspace, sequence, state, cancelling, counts, waves, started_at, finished_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, state = excluded.state,
-              cancelling = excluded.cancelling, counts = excluded.counts, started_at = excluded.started_at,
+              cancelling = excluded.cancelling, counts = excluded.counts, waves = excluded.waves, started_at = excluded.started_at,
               finished_at = excluded.finished_at
             WHERE excluded.sequence >= batch.sequence
             """;
@@ -103,6 +105,7 @@ public final class BatchRows {
                                 row.state(),
                                 row.cancelling(),
                                 Columns.json(row.counts()),
+                                Columns.json(row.waves()),
                                 row.startedAt(),
                                 row.finishedAt())
                         .addBatch();
@@ -131,19 +134,27 @@ public final class BatchRows {
         BatchStatus known = state == null
                 ? notBegun(ApprovalStatus.valueOf(row.getString("approval_state")))
                 : BatchStatus.valueOf(state);
+        Strategy strategy = Strategy.valueOf(row.getString("strategy"));
+        String waves = row.getString("waves");
         return new BatchRow(
                 BatchId.of(new ProposalId(row.getString("id"))),
                 new WorkspaceId(row.getString("workspace")),
                 row.getLong("sequence"),
                 known,
                 row.getBoolean("cancelling"),
-                Strategy.valueOf(row.getString("strategy")),
+                strategy,
                 targets,
                 counts == null ? Counts.waiting(targets) : Columns.parse(counts, Counts.class),
+                waves == null ? notBegun(row, strategy, targets) : Columns.parse(waves, WaveProgress.class),
                 new MemberId(row.getString("requested_by")),
                 Columns.time(row, "requested_at"),
                 Columns.timeOrNull(row, "started_at"),
                 Columns.timeOrNull(row, state == null && known.isFinal() ? "decided_at" : "finished_at"));
+    }
+
+    private static WaveProgress notBegun(ResultSet row, Strategy strategy, int targets) throws SQLException {
+        var limits = Columns.parse(row.getString("limits"), Limits.class);
+        return WaveProgress.none(Waves.of(strategy, limits, targets).count());
     }
 
     private static BatchStatus notBegun(ApprovalStatus approval) {

@@ -9,6 +9,8 @@ public enum BatchStatus {
     COMPLETED,
     /** Ended, and at least one host did not exit 0. */
     FAILED,
+    /** Ended early because more hosts failed than were allowed to; the others never started. */
+    STOPPED,
     /** Ended early because somebody said so, or never approved. */
     CANCELLED;
 

@@ -49,7 +49,7 @@ CREATE TABLE approval (
     digest          BLOB    NOT NULL,
     target_count    INTEGER NOT NULL,
     strategy        TEXT    NOT NULL,
-    stop_on_failure INTEGER NOT NULL,
+    limits          TEXT    NOT NULL,
     risk            TEXT    NOT NULL,
     reasons         TEXT    NOT NULL,
     reason          TEXT    NOT NULL,
@@ -73,6 +73,7 @@ CREATE TABLE batch (
     state       TEXT    NOT NULL,
     cancelling  INTEGER NOT NULL,
     counts      TEXT    NOT NULL,
+    waves       TEXT    NOT NULL,
     started_at  INTEGER,
     finished_at INTEGER
 ) WITHOUT ROWID;

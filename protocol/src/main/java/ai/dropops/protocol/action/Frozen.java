@@ -7,6 +7,7 @@ import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -18,7 +19,7 @@ import java.util.Arrays;
  */
 public record Frozen(Bytes bytes, Digest digest, Proposal proposal) {
     private static final String FORMAT = "dropops/proposal/1/sha-256";
-    private static final int FIELDS = 13;
+    private static final int FIELDS = 16;
 
     public static Frozen freeze(Proposal proposal) {
         byte[] bytes = Canonical.write(out -> write(out, proposal));
@@ -41,15 +42,22 @@ public record Frozen(Bytes bytes, Digest digest, Proposal proposal) {
         out.writeBinary(proposal.workspace().bytes());
         ActionForm.write(out, proposal.action());
         Canonical.text(out, proposal.strategy().wireName());
-        out.writeNumber(proposal.limits().attempts());
-        out.writeNumber(proposal.limits().waves());
-        out.writeBoolean(proposal.limits().stopOnFailure());
+        write(out, proposal.limits());
         Canonical.digest(out, proposal.policy());
         out.writeNumber(proposal.validity().notBefore().toEpochMilli());
         out.writeNumber(proposal.validity().notAfter().toEpochMilli());
         out.writeNumber(proposal.targetCount());
         Canonical.digest(out, proposal.root());
         out.writeEndArray();
+    }
+
+    private static void write(CBORGenerator out, Limits limits) throws IOException {
+        out.writeNumber(limits.attempts());
+        out.writeNumber(limits.atOnce());
+        out.writeNumber(limits.canary());
+        out.writeNumber(limits.failures());
+        out.writeNumber(limits.pause().toSeconds());
+        out.writeBoolean(limits.askEachWave());
     }
 
     private static Proposal read(Reader in) throws IOException {
@@ -61,11 +69,19 @@ public record Frozen(Bytes bytes, Digest digest, Proposal proposal) {
         var workspace = WorkspaceId.of(in.binary());
         var action = ActionForm.read(in);
         var strategy = Strategy.ofWireName(in.text());
-        var limits = new Limits(in.count(), in.count(), in.flag());
+        var limits = limits(in);
         var policy = in.digest();
         var validity = new Validity(Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number()));
         var proposal = new Proposal(id, workspace, action, strategy, limits, policy, validity, in.count(), in.digest());
         in.closeArray();
         return proposal;
+    }
+
+    private static Limits limits(Reader in) throws IOException {
+        int attempts = in.count();
+        int atOnce = in.count();
+        int canary = in.count();
+        int failures = in.count();
+        return new Limits(attempts, atOnce, canary, failures, Duration.ofSeconds(in.count()), in.flag());
     }
 }

@@ -31,7 +31,7 @@ public record Membership(int index, int wave, Digest params, List<Digest> path) 
     /** Whether this proves that {@code proposal} names {@code operator} with the key {@code operatorKey}. */
     public boolean proves(Proposal proposal, OperatorId operator, Digest operatorKey) {
         Digest leaf = new Target(operator, operatorKey, wave, params).leaf(index);
-        return wave < proposal.limits().waves()
+        return wave == proposal.waves().of(index)
                 && MerkleTree.contains(proposal.root(), proposal.targetCount(), index, leaf, path);
     }
 }

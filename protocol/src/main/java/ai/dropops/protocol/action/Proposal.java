@@ -28,5 +28,11 @@ public record Proposal(
         if (targetCount < 1 || targetCount > MAX_TARGETS) {
             throw new IllegalArgumentException("a proposal names between 1 and " + MAX_TARGETS + " hosts");
         }
+        limits.requireFit(strategy);
+    }
+
+    /** The waves in which its hosts have their turn. */
+    public Waves waves() {
+        return Waves.of(strategy, limits, targetCount);
     }
 }

@@ -8,6 +8,7 @@ import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -103,7 +104,7 @@ final class FrozenTest {
 
     @Test
     void aNumberLongerThanNeededIsRefused() {
-        assertThat(isRefused(replaced("0201f5", "180201f5"))).isTrue();
+        assertThat(isRefused(replaced("0203000100f4", "180203000100f4"))).isTrue();
     }
 
     @Test
@@ -148,15 +149,15 @@ final class FrozenTest {
         return Combinators.combine(
                         ids(),
                         commands(),
-                        limits(),
+                        orders(),
                         validities(),
                         Arbitraries.integers().between(1, 100_000))
-                .as((id, command, limits, validity, count) -> new Proposal(
+                .as((id, command, order, validity, count) -> new Proposal(
                         ProposalId.of(id),
                         WorkspaceId.of(id),
                         command,
-                        limits.stopOnFailure() ? Strategy.SEQUENTIAL : Strategy.PARALLEL,
-                        limits,
+                        order.strategy(),
+                        order.limits(),
                         Digest.of(id),
                         validity,
                         count,
@@ -182,12 +183,27 @@ final class FrozenTest {
                         command, cwd.isEmpty() ? "" : "/" + cwd, variables, user, profile, RunCommand.NO_STDIN));
     }
 
-    private static Arbitrary<Limits> limits() {
+    private record Order(Strategy strategy, Limits limits) {}
+
+    private static Arbitrary<Order> orders() {
         return Combinators.combine(
+                        Arbitraries.of(Strategy.class),
                         Arbitraries.integers().between(1, 10),
                         Arbitraries.integers().greaterOrEqual(1),
+                        Arbitraries.integers().greaterOrEqual(0),
+                        Arbitraries.integers().between(0, 86_400),
                         Arbitraries.of(true, false))
-                .as(Limits::new);
+                .as((strategy, attempts, atOnce, failures, pause, asks) -> new Order(
+                        strategy,
+                        strategy.isInWaves()
+                                ? new Limits(attempts, atOnce, atOnce, failures, Duration.ofSeconds(pause), asks)
+                                : new Limits(
+                                        attempts,
+                                        strategy == Strategy.SEQUENTIAL ? 1 : atOnce,
+                                        0,
+                                        failures,
+                                        Duration.ZERO,
+                                        false)));
     }
 
     private static Arbitrary<Validity> validities() {

@@ -11,7 +11,7 @@ final class GoldenTest {
     void theProposalIsFrozen() {
         assertThat(Samples.FROZEN.bytes().array()).isEqualTo(new GoldenFile("signed/proposal").bytes());
         assertThat(Samples.FROZEN.digest().hex())
-                .isEqualTo("cb1b50706c6d8b3e036db359a1215e0dba378e0ce3094405b3b492f887eb4fcd");
+                .isEqualTo("ce0af83698b056ec37668e38ec5e234c489ecdb0495f9e2786b42451c9a3715e");
     }
 
     @Test
@@ -24,7 +24,7 @@ final class GoldenTest {
 
     @Test
     void theExecutionKeyIsFrozen() {
-        assertThat(execution().value()).isEqualTo("d2267e0cdde1e87e7ac34199dea7c8262ed458ffe166d66ab767116cb6c8c6ab");
+        assertThat(execution().value()).isEqualTo("0988005862f82c0aab385617a0af0e2aa0124024dc6a34a2452ae66c4f63c1d1");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.OperatorId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 final class MerkleTreeTest {
     private static final int LARGE = 10_000;
-    private static final int WAVES = 3;
+    /** How many hosts make a wave. */
+    private static final int WAVE = 100;
 
     @Test
     void theRootIsTheOneOfRfc6962() {
@@ -45,7 +47,7 @@ final class MerkleTreeTest {
     private static void everyTargetIsProvenAMember(int size) {
         var targets = Samples.targets(size);
         var tree = MerkleTree.over(targets);
-        var proposal = naming(tree, size, 1);
+        var proposal = naming(tree, size, size);
         for (int i = 0; i < size; i++) {
             var target = targets.get(i);
             var membership = Membership.of(tree, target, i);
@@ -70,7 +72,7 @@ final class MerkleTreeTest {
         int size = targets.size();
         var target = targets.get(index);
         var proof = Membership.of(tree, target, index);
-        var proposal = naming(tree, size, 2);
+        var proposal = naming(tree, size, WAVE);
         assertThat(holds(proof, proposal, target)).isTrue();
 
         for (int other = 0; other < size + 2; other++) {
@@ -118,7 +120,7 @@ final class MerkleTreeTest {
     void aProofHoldsForItsOwnLeafAndPlaceAlone(@ForAll("fleets") List<Target> targets, @ForAll Random random) {
         int size = targets.size();
         var tree = MerkleTree.over(targets);
-        var proposal = naming(tree, size, WAVES);
+        var proposal = naming(tree, size, WAVE);
         for (int i = 0; i < size; i++) {
             assertThat(holds(Membership.of(tree, targets.get(i), i), proposal, targets.get(i)))
                     .isTrue();
@@ -146,7 +148,7 @@ final class MerkleTreeTest {
         var tree = MerkleTree.over(targets);
         for (int i = 0; i < size; i++) {
             var proof = Membership.of(tree, targets.get(i), i);
-            assertThat(holds(proof, naming(tree, other, WAVES), targets.get(i)))
+            assertThat(holds(proof, naming(tree, other, WAVE), targets.get(i)))
                     .as("%d of %d, said to be of %d", i, size, other)
                     .isEqualTo(i < other && way(i, other).equals(way(i, size)));
         }
@@ -171,8 +173,8 @@ final class MerkleTreeTest {
             assertThat(MerkleTree.contains(tree.root(), width, at, node, path))
                     .as("the way up from the node is right")
                     .isTrue();
-            var proof = new Membership(at, target.wave(), target.params(), path);
-            assertThat(holds(proof, naming(tree, width, WAVES), target)).isFalse();
+            var proof = new Membership(at, at / WAVE, target.params(), path);
+            assertThat(holds(proof, naming(tree, width, WAVE), target)).isFalse();
             if (end - at * span > 1) {
                 assertThat(targets.stream().map(any -> any.leaf(index))).doesNotContain(node);
             }
@@ -200,24 +202,31 @@ final class MerkleTreeTest {
         var sizes = Arbitraries.integers().between(1, 300);
         return Combinators.combine(sizes, Arbitraries.longs()).as((size, seed) -> {
             var random = new Random(seed);
-            return IntStream.range(0, size)
+            var sorted = IntStream.range(0, size)
                     .mapToObj(_ -> new Target(
                             OperatorId.of(random(random, 16)),
                             Digest.wrap(random(random, 32)),
-                            random.nextInt(WAVES),
+                            0,
                             Digest.wrap(random(random, 32))))
                     .sorted(Comparator.comparing(Target::operator))
+                    .toList();
+            return IntStream.range(0, size)
+                    .mapToObj(index -> inWave(sorted.get(index), index / WAVE))
                     .toList();
         });
     }
 
+    private static Target inWave(Target target, int wave) {
+        return new Target(target.operator(), target.operatorKey(), wave, target.params());
+    }
+
     @Test
-    void aWaveBeyondTheApprovedOnesIsNoMember() {
-        var target = new Target(Samples.operator(1), Digest.of(Samples.bytes(1, 1)), 1, Target.NO_PARAMS);
-        var tree = MerkleTree.over(List.of(target));
-        var proof = Membership.of(tree, target, 0);
-        assertThat(holds(proof, naming(tree, 1, 2), target)).isTrue();
-        assertThat(holds(proof, naming(tree, 1, 1), target)).isFalse();
+    void aHostInAnotherWaveThanItsPlaceSaysIsNoMember() {
+        var second = inWave(Samples.target(1), 1);
+        var tree = MerkleTree.over(List.of(Samples.target(0), second));
+        var proof = Membership.of(tree, second, 1);
+        assertThat(holds(proof, naming(tree, 2, 1), second)).isTrue();
+        assertThat(holds(proof, naming(tree, 2, 2), second)).isFalse();
     }
 
     @Test
@@ -238,14 +247,14 @@ final class MerkleTreeTest {
         return membership.proves(proposal, operator, target.operatorKey());
     }
 
-    private static Proposal naming(MerkleTree tree, int size, int waves) {
+    private static Proposal naming(MerkleTree tree, int size, int wave) {
         var sample = Samples.PROPOSAL;
         return new Proposal(
                 sample.id(),
                 sample.workspace(),
                 sample.action(),
-                sample.strategy(),
-                new Limits(1, waves, false),
+                Strategy.ROLLING,
+                new Limits(1, wave, 0, 0, Duration.ZERO, false),
                 sample.policy(),
                 sample.validity(),
                 size,

@@ -9,6 +9,7 @@ import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.SigningKey;
 import ai.dropops.protocol.identity.WorkspaceId;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Samples {
             WORKSPACE,
             COMMAND,
             Strategy.PARALLEL,
-            new Limits(2, 1, true),
+            new Limits(2, 3, 0, 1, Duration.ZERO, false),
             Digest.of(bytes(4, 6)),
             new Validity(NOON, NOON.plusSeconds(3600)),
             TARGETS.size(),

@@ -3,7 +3,8 @@ package ai.dropops.cli;
 import ai.dropops.cli.connect.Problem;
 import ai.dropops.cli.sign.SeenProposal;
 import ai.dropops.protocol.action.Action.RunCommand;
-import ai.dropops.protocol.action.Limits;
+import ai.dropops.protocol.action.Amount;
+import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Proposal;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.action.Validity;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A command as this command line has asked for it, in the API's form; a control plane may make something else of it. */
@@ -31,10 +33,11 @@ record Asked(ObjectNode proposal) {
         Proposal made = seen.frozen().proposal();
         boolean isAsked = made.action() instanceof RunCommand run
                 && isAsked(run)
-                && made.strategy().wireName().equals(proposal.path("strategy").asText(Strategy.SEQUENTIAL.wireName()))
-                && made.limits()
-                        .equals(new Limits(1, 1, proposal.path("stopOnFailure").asBoolean(true)))
-                && !made.validity().notAfter().isAfter(Instant.now().plus(VALID).plus(Validity.SKEW))
+                && made.strategy() == pace().strategy()
+                && made.limits().equals(pace().limits(made.targetCount()))
+                && !made.validity()
+                        .notAfter()
+                        .isAfter(Instant.now().plus(valid()).plus(Validity.SKEW))
                 && isAsked(seen.operators());
         if (!isAsked) {
             throw new Problem(
@@ -44,6 +47,24 @@ record Asked(ObjectNode proposal) {
                             "sign nothing, and find out who changed it")
                     .refused();
         }
+    }
+
+    private Duration valid() {
+        return Duration.ofSeconds(proposal.path("validSeconds").asLong());
+    }
+
+    private Pace pace() {
+        return Pace.of(
+                Strategy.ofWireName(proposal.path("strategy").asText(Strategy.SEQUENTIAL.wireName())),
+                amount("atOnce"),
+                amount("canary"),
+                amount("failures"),
+                Duration.ofSeconds(proposal.path("pauseSeconds").asLong()),
+                proposal.path("askEachWave").asBoolean());
+    }
+
+    private Optional<Amount> amount(String field) {
+        return proposal.has(field) ? Optional.of(Amount.of(proposal.path(field).asText())) : Optional.empty();
     }
 
     private boolean isAsked(RunCommand run) {

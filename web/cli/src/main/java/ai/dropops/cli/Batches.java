@@ -1,5 +1,6 @@
 package ai.dropops.cli;
 
+import ai.dropops.cli.follow.Halt;
 import ai.dropops.cli.print.Ago;
 import ai.dropops.cli.print.Colour;
 import ai.dropops.cli.print.Table;
@@ -43,7 +44,11 @@ final class Batches implements Callable<Integer> {
             String state = batch.path("state").asText();
             table.add(
                     Cell.of(batch.path("id").asText()),
-                    new Cell(state, colour(state)),
+                    new Cell(
+                            Halt.of(batch)
+                                    .map(halt -> halt.asks() ? "ASKS" : "PAUSES")
+                                    .orElse(state),
+                            colour(state)),
                     Cell.of(batch.path("targetCount").asLong()),
                     Cell.of(batch.path("counts").path("succeeded").asLong()),
                     Cell.of(Visible.line(batch.path("command").asText(), COMMAND_WIDTH)),
@@ -56,7 +61,7 @@ final class Batches implements Callable<Integer> {
     private static Colour colour(String state) {
         return switch (state) {
             case "COMPLETED" -> Colour.GOOD;
-            case "FAILED" -> Colour.BAD;
+            case "FAILED", "STOPPED" -> Colour.BAD;
             case "CANCELLED" -> Colour.WARNING;
             default -> Colour.PLAIN;
         };

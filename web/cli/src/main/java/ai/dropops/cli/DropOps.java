@@ -186,6 +186,7 @@ final class DropOps {
         commands.put("deny", () -> new CommandLine(new Deny(this)));
         commands.put("batches", () -> new CommandLine(new Batches(this)));
         commands.put("output", () -> new CommandLine(new Output(this)));
+        commands.put("go-on", () -> new CommandLine(new GoOn(this)));
         commands.put("cancel", () -> new CommandLine(new Cancel(this)));
         commands.put(
                 "keys",

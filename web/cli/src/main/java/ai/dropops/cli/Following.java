@@ -3,6 +3,7 @@ package ai.dropops.cli;
 import ai.dropops.cli.connect.ControlPlane;
 import ai.dropops.cli.connect.Problem;
 import ai.dropops.cli.connect.Refused;
+import ai.dropops.cli.follow.BatchEvent;
 import ai.dropops.cli.follow.BatchFeed;
 import ai.dropops.cli.follow.BlockPrinter;
 import ai.dropops.cli.follow.Execution;
@@ -46,8 +47,12 @@ final class Following {
         Interrupts.onFirst(this::stop);
         Printer printer = printer();
         var feed = new BatchFeed(controlPlane, batch, live(), screen);
+        var halting = new Halting(controlPlane, screen, batch);
         feed.follow(event -> {
             progress.hear(event);
+            if (event instanceof BatchEvent.Whole(var whole) && !dropOps.wantsJson()) {
+                halting.hear(whole);
+            }
             printer.show(event, progress);
         });
         printer.finish(progress, feed.offsets());
@@ -61,8 +66,8 @@ final class Following {
         return question.json().path("targetCount").asInt();
     }
 
-    private boolean isParallel() {
-        return question.json().path("strategy").asText().equals("parallel");
+    private boolean inParallel() {
+        return question.json().path("limits").path("atOnce").asInt() > 1;
     }
 
     private Printer printer() {
@@ -70,13 +75,13 @@ final class Following {
         if (dropOps.wantsJson()) {
             return new JsonPrinter(screen);
         }
-        return targets() > 1 && isParallel()
+        return targets() > 1 && inParallel()
                 ? new BlockPrinter(screen, output)
                 : new LivePrinter(screen, output, targets() > 1);
     }
 
     private int live() {
-        boolean inBlocks = targets() > 1 && isParallel() && !dropOps.wantsJson();
+        boolean inBlocks = targets() > 1 && inParallel() && !dropOps.wantsJson();
         return inBlocks ? 0 : Math.min(targets(), MOST_LIVE);
     }
 

@@ -24,9 +24,9 @@ record Outcomes(Progress progress) {
                 .filter(execution ->
                         !execution.succeeded() && !execution.state().equals("SKIPPED"))
                 .toList();
-        return hosts + " hosts: " + succeeded + " succeeded"
+        return (progress.end().equals("STOPPED") ? "stopped: " : "") + hosts + " hosts: " + succeeded + " succeeded"
                 + (others.isEmpty() ? "" : ", " + others.size() + " did not (" + named(others) + ")")
-                + (skipped == 0 ? "" : ", " + skipped + " skipped")
+                + (skipped == 0 ? "" : ", " + skipped + " never started")
                 + duration();
     }
 

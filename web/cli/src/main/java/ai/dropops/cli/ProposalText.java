@@ -20,9 +20,9 @@ record ProposalText(SeenProposal seen) {
             case RunCommand run -> command(run, screen);
             case FileAction file -> file(file, screen);
         }
-        screen.plainNote("  order     " + proposal.strategy().wireName()
-                + (proposal.limits().stopOnFailure() ? ", stops at the first failure" : "") + ", at most "
-                + proposal.limits().attempts() + " attempt(s) a host");
+        var pace = new PaceText(proposal.strategy(), proposal.limits(), proposal.targetCount());
+        screen.plainNote(
+                "  order     " + pace.words() + ", at most " + proposal.limits().attempts() + " attempt(s) a host");
         screen.plainNote("  valid     " + proposal.validity().notBefore() + " to "
                 + proposal.validity().notAfter());
         showHosts(screen, allHosts);

@@ -122,8 +122,10 @@ record Question(JsonNode json) {
             screen.plainNote("  env       "
                     + Visible.line(variable.getKey() + "=" + variable.getValue().asText()));
         }
-        screen.plainNote("  hosts     " + Visible.line(hostList()) + ", "
-                + json.path("strategy").asText());
+        screen.plainNote("  hosts     " + Visible.line(hostList()));
+        if (json.path("targetCount").asInt() > 1) {
+            screen.plainNote("  order     " + PaceText.of(json).words());
+        }
         effects().forEach(effect -> screen.plainNote("  effect    " + Visible.line(effect)));
         screen.plainNote("  risk      " + risk() + ": " + Visible.line(reasons()));
         screen.plainNote("  runs      " + Confined.inWords(json.path("profile").asText()));

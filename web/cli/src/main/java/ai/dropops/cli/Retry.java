@@ -29,6 +29,9 @@ final class Retry implements Callable<Integer> {
     private String batch = "";
 
     @Mixin
+    private final Pacing pacing = new Pacing();
+
+    @Mixin
     private final OwnDecision decision = new OwnDecision();
 
     Retry(DropOps dropOps) {
@@ -72,9 +75,22 @@ final class Retry implements Callable<Integer> {
             throw Problem.badInput(batch + " changed a file", "propose it again with dropops file")
                     .refused();
         }
-        return decision.about(String.join(",", hosts), Run.action(run.command(), run.cwd(), run.env()))
-                .put("expect", hosts.size())
-                .put("strategy", before.strategy().wireName())
-                .put("stopOnFailure", before.limits().stopOnFailure());
+        var proposal = decision.about(String.join(",", hosts), Run.action(run.command(), run.cwd(), run.env()))
+                .put("expect", hosts.size());
+        if (!pacing.saysStrategy()) {
+            asBefore(before, proposal);
+        }
+        pacing.addTo(proposal);
+        return proposal;
+    }
+
+    private static void asBefore(Proposal before, ObjectNode proposal) {
+        var limits = before.limits();
+        proposal.put("strategy", before.strategy().wireName())
+                .put("atOnce", limits.atOnce())
+                .put("canary", limits.canary())
+                .put("failures", limits.failures() < before.targetCount() ? limits.failures() + "" : "100%")
+                .put("pauseSeconds", limits.pause().toSeconds())
+                .put("askEachWave", limits.askEachWave());
     }
 }

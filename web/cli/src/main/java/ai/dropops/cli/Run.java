@@ -23,12 +23,6 @@ import picocli.CommandLine.Parameters;
             "One CMD is shell text as it is; several are a program and its arguments."
         })
 final class Run implements Callable<Integer> {
-    /** The two orders of hosts, as they are named on the command line. */
-    enum Strategy {
-        sequential,
-        parallel
-    }
-
     private final DropOps dropOps;
 
     @Option(
@@ -44,14 +38,8 @@ final class Run implements Callable<Integer> {
             description = "how many hosts TARGET has to mean; otherwise nothing is asked")
     private @Nullable Integer expect;
 
-    @Option(
-            names = "--strategy",
-            paramLabel = "STRATEGY",
-            description = "sequential (one host after the other, live) or parallel (all at once, host by host)")
-    private @Nullable Strategy strategy;
-
-    @Option(names = "--keep-going", description = "go on with the other hosts when one fails")
-    private boolean keepGoing;
+    @Mixin
+    private final Pacing pacing = new Pacing();
 
     @Mixin
     private final OwnDecision decision = new OwnDecision();
@@ -89,12 +77,7 @@ final class Run implements Callable<Integer> {
         if (expect != null) {
             proposal.put("expect", expect);
         }
-        if (strategy != null) {
-            proposal.put("strategy", strategy.name());
-        }
-        if (keepGoing) {
-            proposal.put("stopOnFailure", false);
-        }
+        pacing.addTo(proposal);
         return proposal;
     }
 

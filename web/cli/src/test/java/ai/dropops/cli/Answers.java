@@ -29,12 +29,22 @@ final class Answers {
         }
         return """
             {"id":"%s","batchId":"%s","state":"%s","digest":"%s","action":{"type":"run-command","command":"echo \\u001b[2Jhi",
-             "cwd":"","env":{}},"targets":[%s],"targetCount":%d,"strategy":"%s","stopOnFailure":true,"risk":"%s",
+             "cwd":"","env":{}},"targets":[%s],"targetCount":%d,"strategy":"%s",
+             "limits":{"atOnce":%d,"canary":0,"failures":0,"pauseSeconds":0,"askEachWave":false},"risk":"%s",
              "effects":["writes \\u001b[2J/etc/motd","restarts nginx"],"profile":"change",
              "reasons":["because"],"reason":null,"diff":null,"requestedFrom":"127.0.0.1","quorum":1,
              "requesterMayApprove":true,"votes":[],"requestedBy":{"id":"mb_1","name":"owner"},
              "requestedAt":"2026-01-01T00:00:00Z","expiresAt":"2026-01-02T00:00:00Z","decidedBy":{"id":"mb_2","name":"Ada"},
-             "decidedAt":null,"selfApproved":false,"feedback":"not today"}""".formatted(PROPOSAL, BATCH, state, "d1".repeat(32), hosts, targets, strategy, risk);
+             "decidedAt":null,"selfApproved":false,"feedback":"not today"}""".formatted(
+                        PROPOSAL,
+                        BATCH,
+                        state,
+                        "d1".repeat(32),
+                        hosts,
+                        targets,
+                        strategy,
+                        strategy.equals("parallel") ? targets : 1,
+                        risk);
     }
 
     static String proposed(String state, int targets, String strategy) {
@@ -49,6 +59,15 @@ final class Answers {
              "counts":{"succeeded":1},"requestedBy":{"id":"mb_1","name":"owner"},"createdAt":"2026-01-01T00:00:00Z",
              "startedAt":%s,"finishedAt":"2026-01-01T00:00:01.5Z","executions":[%s]}""".formatted(BATCH, PROPOSAL, state, executions.length, started, String.join(",", executions))
                 .replace("\n", "");
+    }
+
+    /** A batch of four hosts between its first and its second wave. */
+    static String halted(boolean asks) {
+        return batch("RUNNING")
+                .replace(
+                        "\"counts\":",
+                        "\"waves\":{\"count\":2,\"begun\":1,\"goAheads\":[],\"halt\":{\"hosts\":2,\"since\":\"2026-01-01T00:00:01Z\",\"until\":\"2026-01-01T00:05:01Z\",\"asks\":%s}},\"counts\":"
+                                .formatted(asks));
     }
 
     static String execution(int index, String id, String state, int exitCode, int stdoutBytes, int stderrBytes) {

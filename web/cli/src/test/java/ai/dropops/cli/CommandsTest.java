@@ -131,7 +131,10 @@ final class CommandsTest {
                 .on("POST /approvals/" + PROPOSAL + "/approve", Answers.approval("GRANTED", "MEDIUM", 2, "parallel"));
         var ran = Ran.of(controlPlane, "approve", BATCH);
         assertThat(ran.err())
-                .contains("hosts     h0, h1, parallel", "risk      MEDIUM: because")
+                .contains(
+                        "hosts     h0, h1",
+                        "order     all at once, stops at the first failure",
+                        "risk      MEDIUM: because")
                 .contains("effect    writes \\u{1b}[2J/etc/motd", "effect    restarts nginx")
                 .contains("runs      confined: cannot touch protected system paths")
                 .containsPattern("expires   in 4:5\\d")
@@ -271,6 +274,33 @@ final class CommandsTest {
         assertThat(Ran.of(controlPlane, "run", "--on", "all", "--strategy", "sideways", "true")
                         .exitCode())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aWaveBeginsThatWasAskedAboutAndNoOther() {
+        controlPlane
+                .on("GET /batches/" + BATCH, Answers.halted(true))
+                .on("POST /batches/" + BATCH + "/go-on", status(202, Answers.halted(false)));
+
+        var ran = Ran.of(controlPlane, "go-on", BATCH);
+
+        assertThat(ran).isEqualTo(new Ran(0, "going on with wave 2 of 2, the next 2 hosts\n", ""));
+        assertThat(controlPlane
+                        .received("POST /batches/" + BATCH + "/go-on")
+                        .getFirst()
+                        .body())
+                .isEqualTo("{\"wave\":2}");
+    }
+
+    @Test
+    void nothingGoesOnThatDoesNotWait() {
+        controlPlane.on("GET /batches/" + BATCH, Answers.halted(false));
+
+        var ran = Ran.of(controlPlane, "go-on", BATCH);
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("does not wait for anybody's word");
+        assertThat(controlPlane.received("POST")).isEmpty();
     }
 
     @Test

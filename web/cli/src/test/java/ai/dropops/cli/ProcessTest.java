@@ -115,10 +115,46 @@ final class ProcessTest {
         }
     }
 
+    @Test
+    void onATerminalItAsksWhetherToGoOnAndPassesTheAnswerOn() throws IOException, InterruptedException {
+        var said = new CountDownLatch(1);
+        controlPlane
+                .on("POST /batches/" + BATCH + "/go-on", exchange -> {
+                    status(202, Answers.halted(false)).to(exchange);
+                    said.countDown();
+                })
+                .on(EVENTS, exchange -> {
+                    events(event("batch", "", Answers.halted(true))).to(exchange);
+                    await(said);
+                    exchange.getResponseBody()
+                            .write((event("execution", "", execution(0, id(0), "FINISHED", 0, 0, 0))
+                                            + event("end", "", "{\"state\":\"COMPLETED\"}"))
+                                    .getBytes(StandardCharsets.UTF_8));
+                });
+        Process process = start("script", "-qec", String.join(" ", command()), "/dev/null");
+        try (var out = reader(process);
+                var keyboard = process.outputWriter(StandardCharsets.UTF_8)) {
+            keyboard.write("yes\n");
+            keyboard.flush();
+            assertThat(out.readAllAsString()).contains("Go on with wave 2 of 2, the next 2 hosts? Type yes");
+            assertThat(process.waitFor()).isZero();
+        }
+        assertThat(controlPlane.received("POST /batches/" + BATCH + "/go-on")).hasSize(1);
+    }
+
     private Process run() throws IOException {
+        return start(command());
+    }
+
+    private static String[] command() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run", "--on", "all", "yes");
+        return new String[] {
+            java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run", "--on", "all", "yes"
+        };
+    }
+
+    private Process start(String... command) throws IOException {
+        var builder = new ProcessBuilder(command);
         builder.environment().put("DROPOPS_URL", controlPlane.url());
         builder.environment().put("DROPOPS_TOKEN", "secret");
         return builder.start();

@@ -67,8 +67,18 @@ final class RunTest {
                 "--expect",
                 "2",
                 "--strategy",
-                "parallel",
-                "--keep-going",
+                "rolling",
+                "--at-once",
+                "10%",
+                "--canary",
+                "2",
+                "--failures",
+                "5%",
+                "--pause",
+                "5m",
+                "--ask-each-wave",
+                "--valid",
+                "2h",
                 "--reason",
                 "because",
                 "--cwd",
@@ -86,8 +96,13 @@ final class RunTest {
                         "\"command\":\"ls -l 'my file' --on\"",
                         "\"targets\":\"web-1,web-2\"",
                         "\"expect\":2",
-                        "\"strategy\":\"parallel\"",
-                        "\"stopOnFailure\":false",
+                        "\"strategy\":\"rolling\"",
+                        "\"atOnce\":\"10%\"",
+                        "\"canary\":\"2\"",
+                        "\"failures\":\"5%\"",
+                        "\"pauseSeconds\":300",
+                        "\"askEachWave\":true",
+                        "\"validSeconds\":7200",
                         "\"reason\":\"because\"",
                         "\"cwd\":\"/srv\"",
                         "\"env\":{\"A\":\"b=c\",\"B\":\"\"}")
@@ -178,7 +193,8 @@ final class RunTest {
                         END));
         var ran = Ran.of(controlPlane, "run", "--on", "all", "true");
         assertThat(ran.out()).isEqualTo("=== h0 ===\na\n=== h1 ===\nb\n");
-        assertThat(ran.err()).isEqualTo("dropops: 3 hosts: 1 succeeded, 1 did not (h1 exited 4), 1 skipped; 1.5 s\n");
+        assertThat(ran.err())
+                .isEqualTo("dropops: 3 hosts: 1 succeeded, 1 did not (h1 exited 4), 1 never started; 1.5 s\n");
         assertThat(ran.exitCode()).isEqualTo(1);
     }
 
@@ -313,6 +329,31 @@ final class RunTest {
                         "{\"event\":\"execution\"",
                         "{\"event\":\"end\"");
         assertThat(ran.out()).contains("\"data\":\"NDIK\"");
+    }
+
+    @Test
+    void aHaltBetweenWavesIsSaidOnceWithTheWaysToDecide() {
+        proposedFor(4, "GRANTED", "parallel");
+        controlPlane.on(
+                EVENTS + 0,
+                events(
+                        event("batch", "", Answers.halted(true)),
+                        event("batch", "", Answers.halted(true)),
+                        event("batch", "", batch("STOPPED", execution(0, id(0), "SKIPPED", 0, 0, 0))),
+                        event("end", "", "{\"state\":\"STOPPED\"}")));
+
+        var ran = Ran.of(controlPlane, "run", "--on", "all", "--strategy", "rolling", "--ask-each-wave", "true");
+
+        assertThat(ran.err())
+                .containsOnlyOnce("wave 2 of 2, the next 2 hosts, waits for somebody's word")
+                .contains("/batches/" + BATCH, "dropops go-on " + BATCH, "dropops cancel " + BATCH);
+    }
+
+    @Test
+    void aTimeIsANumberWithAUnit() {
+        assertThat(Ran.of(controlPlane, "run", "--on", "all", "--pause", "soon", "true"))
+                .isEqualTo(new Ran(2, "", "dropops: --pause soon is no time; say it like 30s, 5m or 1h\n"));
+        assertThat(controlPlane.received("POST")).isEmpty();
     }
 
     private int refusedWith(int status, String code) {

@@ -60,7 +60,8 @@ final class SigningTest {
                 Frozen.freeze(proposal("touch /srv/y", HOSTS)).bytes().array())),
         ANOTHER_DIGEST(lies -> lies.question.put("digest", "d1".repeat(32))),
         ANOTHER_PROPOSAL(lies -> {
-            Frozen other = Frozen.freeze(under(PROPOSAL, 9));
+            var id = ProposalId.of(ByteBuffer.allocate(16).putInt(9).array());
+            Frozen other = Frozen.freeze(with(id, Strategy.SEQUENTIAL, PROPOSAL.limits(), PROPOSAL.validity()));
             lies.bytes.put("proposal", other.bytes().array());
             lies.question.put("digest", other.digest().hex());
         }),
@@ -179,6 +180,8 @@ final class SigningTest {
         assertThat(run("touch /srv/x", "--yes", "--env", "A=b").err()).contains("another proposal");
         assertThat(run("touch /srv/x", "--yes", "--keep-going").err()).contains("another proposal");
         assertThat(run("touch /srv/x", "--yes", "--strategy", "parallel").err()).contains("another proposal");
+        assertThat(run("touch /srv/x", "--yes", "--failures", "10%").err()).contains("another proposal");
+        assertThat(run("touch /srv/x", "--yes", "--strategy", "rolling").err()).contains("another proposal");
         assertThat(run("touch /srv/x", "--yes", "--expect", "24").err()).contains("another proposal");
         assertThat(run("touch /srv/x").err()).as("there is nobody to ask").contains("nothing was signed");
         question.put("risk", "HIGH");
@@ -188,13 +191,23 @@ final class SigningTest {
     }
 
     @Test
+    void aShareOfTheHostsIsSignedAsTheNumberItMeans() throws IOException {
+        var asked = "--yes --strategy rolling --at-once 10% --canary 1 --failures 3 --pause 1m".split(" ");
+        honest(Frozen.freeze(rolling(2)));
+        assertThat(run("touch /srv/x", asked).exitCode()).isZero();
+        honest(Frozen.freeze(rolling(3)));
+        assertThat(run("touch /srv/x", asked).err()).contains("another proposal");
+        assertThat(controlPlane.received(YES)).hasSize(1);
+    }
+
+    @Test
     void inOneGoNothingIsSignedThatGoesFurtherThanACommandLineAsks() throws IOException {
         Limits limits = PROPOSAL.limits();
         var far = new Validity(Instant.now(), Instant.now().plus(Duration.ofDays(1)));
         List<Proposal> further = List.of(
-                with(new Limits(2, 1, true), PROPOSAL.validity()),
-                with(new Limits(1, 2, true), PROPOSAL.validity()),
-                with(limits, far));
+                with(Strategy.SEQUENTIAL, new Limits(2, 1, 0, 0, Duration.ZERO, false), PROPOSAL.validity()),
+                with(Strategy.SEQUENTIAL, new Limits(1, 1, 0, 1, Duration.ZERO, false), PROPOSAL.validity()),
+                with(Strategy.SEQUENTIAL, limits, far));
         for (Proposal proposal : further) {
             honest(Frozen.freeze(proposal));
             assertThat(run("touch /srv/x", "--yes").err()).contains("another proposal of what was asked for");
@@ -335,17 +348,25 @@ final class SigningTest {
                 .put("name", "");
     }
 
-    private static Proposal with(Limits limits, Validity validity) {
+    private static Proposal with(Strategy strategy, Limits limits, Validity validity) {
+        return with(PROPOSAL.id(), strategy, limits, validity);
+    }
+
+    private static Proposal with(ProposalId id, Strategy strategy, Limits limits, Validity validity) {
         return new Proposal(
-                PROPOSAL.id(),
+                id,
                 PROPOSAL.workspace(),
                 PROPOSAL.action(),
-                PROPOSAL.strategy(),
+                strategy,
                 limits,
                 PROPOSAL.policy(),
                 validity,
                 PROPOSAL.targetCount(),
                 PROPOSAL.root());
+    }
+
+    private static Proposal rolling(int atOnce) {
+        return with(Strategy.ROLLING, new Limits(1, atOnce, 1, 3, Duration.ofMinutes(1), false), PROPOSAL.validity());
     }
 
     private static Proposal proposal(String command, int hosts) {
@@ -359,7 +380,7 @@ final class SigningTest {
                 WorkspaceId.of(new byte[16]),
                 command,
                 Strategy.SEQUENTIAL,
-                new Limits(1, 1, true),
+                Limits.ONE_BY_ONE,
                 Digest.of(),
                 new Validity(now, now.plus(Duration.ofHours(1))),
                 hosts,
@@ -367,20 +388,6 @@ final class SigningTest {
                                 .mapToObj(SigningTest::target)
                                 .toList())
                         .root());
-    }
-
-    /** The same proposal under another id. */
-    private static Proposal under(Proposal proposal, int id) {
-        return new Proposal(
-                ProposalId.of(ByteBuffer.allocate(16).putInt(id).array()),
-                proposal.workspace(),
-                proposal.action(),
-                proposal.strategy(),
-                proposal.limits(),
-                proposal.policy(),
-                proposal.validity(),
-                proposal.targetCount(),
-                proposal.root());
     }
 
     private static Target target(int number) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** One thing the control plane tells of a batch. */
 public sealed interface BatchEvent {
-    /** The whole batch: the first event, and again when its state changes. */
+    /** The batch: first and when its state changes with all executions; when another wave begins or is waited for, without. */
     record Whole(JsonNode batch) implements BatchEvent {}
 
     record Changed(JsonNode execution) implements BatchEvent {}

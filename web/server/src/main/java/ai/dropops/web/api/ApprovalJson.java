@@ -20,7 +20,7 @@ record ApprovalJson(
         List<Target> targets,
         int targetCount,
         String strategy,
-        boolean stopOnFailure,
+        LimitsJson limits,
         Risk risk,
         List<String> effects,
         String profile,

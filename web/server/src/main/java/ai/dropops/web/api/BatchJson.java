@@ -19,6 +19,7 @@ record BatchJson(
         String strategy,
         int targetCount,
         Counts counts,
+        WavesJson waves,
         Who requestedBy,
         Instant createdAt,
         @Nullable Instant startedAt,

@@ -33,6 +33,9 @@ public final class Batches {
 
     record Page(List<BatchJson> batches, @Nullable String next) {}
 
+    /** @param wave the one that is to begin, counted from 1, as it was shown to whoever decides */
+    record GoOn(int wave) {}
+
     record Execution(@JsonUnwrapped ExecutionJson execution, BatchId batchId) {}
 
     public List<Endpoint> endpoints() {
@@ -40,6 +43,7 @@ public final class Batches {
                 Endpoint.get("/batches", this::list).taking("limit", "before"),
                 Endpoint.get("/batches/{id}", this::show),
                 Endpoint.post("/batches/{id}/cancel", this::cancel),
+                Endpoint.post("/batches/{id}/go-on", GoOn.class, this::goOn).takenOnce(),
                 Endpoint.get("/executions/{id}", this::showExecution));
     }
 
@@ -69,26 +73,58 @@ public final class Batches {
                         id, replyTo -> new Batch.Command.Cancel(caller.workspace(), caller.member(), replyTo))
                 .thenCompose(reply -> switch (reply) {
                     case Batch.Reply.Done _ -> rows.readSettled(() -> Answer.json(202, rows.batch(id, caller)));
-                    case Batch.Reply.Refused(var reason) -> refused(reason, id, caller);
+                    case Batch.Reply.Refused _ -> notCancelled(id, caller);
                 });
     }
 
-    /** Stopping what has ended is harmless: the answer is how it ended. */
-    private CompletionStage<HttpResponse> refused(Batch.Reply.Reason reason, BatchId id, Caller caller) {
-        return switch (reason) {
-            case ALREADY_ENDED, UNKNOWN_BATCH ->
-                rows.readSettled(() -> {
+    private CompletionStage<HttpResponse> goOn(Call call, GoOn goOn) {
+        Caller caller = call.caller();
+        BatchId id = id(call);
+        return entities.<Batch.Reply>batch(
+                        id,
+                        replyTo -> new Batch.Command.GoOn(
+                                caller.workspace(), goOn.wave(), caller.member(), call.remoteAddress(), replyTo))
+                .thenCompose(reply -> rows.readSettled(() -> {
                     var batch = rows.batch(id, caller);
-                    if (!batch.batch().state().isFinal()) {
-                        throw Problem.conflict(
-                                        "not-begun",
-                                        "The batch has not begun: it waits for its approval.",
-                                        "Deny the approval instead.")
-                                .refused();
-                    }
-                    return Answer.json(202, batch);
-                });
+                    return switch (reply) {
+                        case Batch.Reply.Done _ -> Answer.json(202, batch);
+                        case Batch.Reply.Refused(var reason) ->
+                            throw problem(reason).refused();
+                    };
+                }));
+    }
+
+    private static Problem problem(Batch.Reply.Reason reason) {
+        return switch (reason) {
+            case ALREADY_ENDED ->
+                Problem.conflict(
+                        "already-ended", "The batch has ended.", "Propose it again for the hosts it left out.");
+            case UNKNOWN_BATCH, NOTHING_TO_DECIDE ->
+                Problem.conflict(
+                        "nothing-to-decide",
+                        "That wave does not wait for anybody's word now.",
+                        "See how far the batch is, and name the wave it asks about.");
+            case REQUESTER_MAY_NOT ->
+                Problem.forbidden(
+                        "needs-another-person",
+                        "Whoever proposed this may not let it go on.",
+                        "Ask another member to decide; you may cancel it.");
         };
+    }
+
+    /** Stopping what has ended is harmless: the answer is how it ended. */
+    private CompletionStage<HttpResponse> notCancelled(BatchId id, Caller caller) {
+        return rows.readSettled(() -> {
+            var batch = rows.batch(id, caller);
+            if (!batch.batch().state().isFinal()) {
+                throw Problem.conflict(
+                                "not-begun",
+                                "The batch has not begun: it waits for its approval.",
+                                "Deny the approval instead.")
+                        .refused();
+            }
+            return Answer.json(202, batch);
+        });
     }
 
     private CompletionStage<HttpResponse> showExecution(Call call) {

@@ -3,6 +3,8 @@ package ai.dropops.web.api;
 import ai.dropops.cluster.session.Session;
 import ai.dropops.cluster.session.Session.ProposeReply;
 import ai.dropops.cluster.session.Wish;
+import ai.dropops.protocol.action.Amount;
+import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.guard.Risk;
 import ai.dropops.protocol.identity.BatchId;
@@ -32,7 +34,11 @@ public final class Proposals {
             String targets,
             Optional<Integer> expect,
             Optional<String> strategy,
-            Optional<Boolean> stopOnFailure,
+            Optional<Amount> atOnce,
+            Optional<Amount> canary,
+            Optional<Amount> failures,
+            Optional<Long> pauseSeconds,
+            Optional<Boolean> askEachWave,
             Optional<String> reason,
             Optional<Boolean> approve,
             Optional<Long> validSeconds) {
@@ -42,12 +48,21 @@ public final class Proposals {
                     action.diff(),
                     targets,
                     expect.map(NewProposal::counted).orElse(Wish.ANY_NUMBER),
-                    strategy.map(Strategy::ofWireName).orElse(Strategy.SEQUENTIAL),
-                    stopOnFailure.orElse(true),
+                    pace(strategy.map(Strategy::ofWireName).orElse(Strategy.SEQUENTIAL)),
                     reason.orElse(""),
                     approve.orElse(false),
                     validSeconds.map(Duration::ofSeconds).orElse(Wish.DEFAULT_VALIDITY),
                     idempotencyKey);
+        }
+
+        private Pace pace(Strategy strategy) {
+            return Pace.of(
+                    strategy,
+                    atOnce,
+                    canary,
+                    failures,
+                    Duration.ofSeconds(pauseSeconds.orElse(0L)),
+                    askEachWave.orElse(false));
         }
 
         private static int counted(int expect) {
@@ -136,6 +151,12 @@ public final class Proposals {
                         "needs-second-look",
                         refused.message(),
                         "Propose it without approving, and decide in the console.");
+            case TOO_SLOW ->
+                new Problem(
+                        422,
+                        "too-slow",
+                        refused.message(),
+                        "Raise 'validSeconds', shorten 'pauseSeconds' or make the waves larger.");
             case KEY_REUSED ->
                 Problem.conflict("idempotency-key-reused", refused.message(), "Use a fresh key for another proposal.");
             case TRY_AGAIN ->

@@ -71,6 +71,11 @@ public final class Rows {
                 batch(row), executions.stream().map(ExecutionJson::of).toList());
     }
 
+    /** The batch without them. */
+    public Object alone(BatchRow row) {
+        return batch(row);
+    }
+
     public Object execution(ExecutionRow row) {
         return ExecutionJson.of(row);
     }
@@ -131,10 +136,23 @@ public final class Rows {
                 row.strategy().wireName(),
                 row.targetCount(),
                 row.counts(),
+                waves(row),
                 who(row.workspace(), row.requestedBy()),
                 row.createdAt(),
                 row.startedAt(),
                 row.finishedAt());
+    }
+
+    private WavesJson waves(BatchRow row) {
+        var waves = row.waves();
+        return new WavesJson(
+                waves.count(),
+                waves.begun(),
+                waves.halt(),
+                waves.goAheads().stream()
+                        .map(goAhead -> new WavesJson.GoAhead(
+                                goAhead.wave(), who(row.workspace(), goAhead.by()), goAhead.at(), goAhead.address()))
+                        .toList());
     }
 
     PolicyJson policy(PolicyRow row) {
@@ -161,7 +179,7 @@ public final class Rows {
                         .toList(),
                 row.targetCount(),
                 row.strategy().wireName(),
-                row.stopOnFailure(),
+                LimitsJson.of(row.limits()),
                 row.risk(),
                 brief.effects(),
                 brief.profile().wireName(),

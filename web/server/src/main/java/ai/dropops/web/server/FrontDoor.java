@@ -182,6 +182,11 @@ final class FrontDoor {
         }
 
         @Override
+        public Object batch(BatchRow batch) {
+            return rows.alone(batch);
+        }
+
+        @Override
         public Object execution(ExecutionRow execution) {
             return rows.execution(execution);
         }

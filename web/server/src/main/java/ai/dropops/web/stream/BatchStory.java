@@ -85,9 +85,12 @@ final class BatchStory {
 
     private void hear(BatchRow row, List<Step> steps) {
         boolean changed = row.state() != batch.state() || row.cancelling() != batch.cancelling();
+        boolean moved = !row.waves().equals(batch.waves());
         batch = row;
         if (changed) {
             steps.add(whole());
+        } else if (moved) {
+            steps.add(new Step.Tell(new Event.Named("batch", shown.batch(row))));
         }
     }
 

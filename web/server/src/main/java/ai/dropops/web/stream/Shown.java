@@ -15,5 +15,8 @@ public interface Shown {
     /** A batch with its executions. Blocks. */
     Object batch(BatchRow batch, List<ExecutionRow> executions);
 
+    /** A batch without them. Blocks. */
+    Object batch(BatchRow batch);
+
     Object execution(ExecutionRow execution);
 }

@@ -81,7 +81,7 @@ final class ApprovalsTest {
                 row.digest(),
                 row.targetCount(),
                 row.strategy(),
-                row.stopOnFailure(),
+                row.limits(),
                 row.risk(),
                 row.quorum(),
                 row.requesterMayApprove(),

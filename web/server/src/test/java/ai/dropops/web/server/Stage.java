@@ -27,6 +27,7 @@ import ai.dropops.persistence.view.Members;
 import ai.dropops.persistence.view.PolicyRow;
 import ai.dropops.persistence.view.Proposals;
 import ai.dropops.persistence.view.Views;
+import ai.dropops.persistence.view.WaveProgress;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.Frozen;
 import ai.dropops.protocol.action.Limits;
@@ -219,6 +220,7 @@ final class Stage implements AutoCloseable {
                 Strategy.PARALLEL,
                 1,
                 Counts.waiting(1),
+                WaveProgress.none(1),
                 OWNER.member(),
                 Instant.EPOCH,
                 Instant.EPOCH,
@@ -341,7 +343,7 @@ final class Stage implements AutoCloseable {
                 OWNER.workspace(),
                 RunCommand.of(command),
                 Strategy.PARALLEL,
-                new Limits(1, 1, true),
+                Limits.ONE_BY_ONE,
                 Policy.defaults().digest(),
                 new Validity(now, now.plusSeconds(3600)),
                 targets,
@@ -370,7 +372,7 @@ final class Stage implements AutoCloseable {
                 frozen.digest(),
                 frozen.proposal().targetCount(),
                 Strategy.PARALLEL,
-                true,
+                Limits.ONE_BY_ONE,
                 Risk.LOW,
                 1,
                 true,

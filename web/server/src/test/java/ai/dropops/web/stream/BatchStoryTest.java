@@ -9,6 +9,7 @@ import ai.dropops.persistence.view.Change;
 import ai.dropops.persistence.view.Counts;
 import ai.dropops.persistence.view.ExecutionRow;
 import ai.dropops.persistence.view.ExecutionStatus;
+import ai.dropops.persistence.view.WaveProgress;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -35,6 +36,11 @@ final class BatchStoryTest {
         @Override
         public Object batch(BatchRow batch, List<ExecutionRow> executions) {
             return batch.state() + " of " + executions.size();
+        }
+
+        @Override
+        public Object batch(BatchRow batch) {
+            return batch.state() + " in wave " + batch.waves().begun();
         }
 
         @Override
@@ -123,11 +129,25 @@ final class BatchStoryTest {
                 .toList();
     }
 
+    @Test
+    void aHaltBetweenWavesIsToldWithoutEveryExecution() {
+        begin();
+        var halt = new WaveProgress.Halt(2, NOW, NOW, true);
+        var halted = batch(BatchStatus.RUNNING, new WaveProgress(2, 1, halt, List.of()));
+
+        assertThat(told(story.hear(List.of(new Progress.Changed(halted))))).containsExactly("batch RUNNING in wave 1");
+        assertThat(told(story.hear(List.of(new Progress.Changed(halted))))).isEmpty();
+    }
+
     private static Progress changed(int index, ExecutionStatus state) {
         return new Progress.ExecutionChanged(execution(index, state));
     }
 
     private static BatchRow batch(BatchStatus state) {
+        return batch(state, WaveProgress.none(2));
+    }
+
+    private static BatchRow batch(BatchStatus state, WaveProgress waves) {
         return new BatchRow(
                 ID,
                 WorkspaceId.of(new byte[16]),
@@ -137,6 +157,7 @@ final class BatchStoryTest {
                 Strategy.PARALLEL,
                 3,
                 Counts.waiting(3),
+                waves,
                 MemberId.of(new byte[16]),
                 NOW,
                 null,
