@@ -9,6 +9,7 @@ import { ChevronIcon } from "../ui/icons.tsx";
 import { duration, elapsed } from "../ui/time.ts";
 import { useNow } from "../ui/ticker.ts";
 import type { BatchFeed, BatchSnapshot } from "./BatchFeed.ts";
+import { hostNames } from "../terminal/targets.ts";
 import { outcome } from "./counts.ts";
 import { ExecutionBadge } from "./BatchState.tsx";
 import { sameResults } from "./sameResults.ts";
@@ -45,6 +46,14 @@ function ManyExecutions({ feed, snapshot, only = null }: ExecutionListProps) {
         () => snapshot.executions.filter((execution) => only === null || outcome(execution) === only),
         [snapshot.executions, only],
     );
+    // the targets of a batch never change, only how they stand
+    const targets = snapshot.executions.length;
+    const names = useMemo(() => {
+        const called = hostNames(
+            snapshot.executions.map(({ name, hostname, operatorId }) => ({ name: name ?? operatorId, hostname })),
+        );
+        return new Map(snapshot.executions.map(({ id }, index) => [id, called[index] ?? id]));
+    }, [targets]);
     const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
     const [all, setAll] = useState<boolean | null>(null);
     const [grouped, setGrouped] = useState(false);
@@ -112,6 +121,7 @@ function ManyExecutions({ feed, snapshot, only = null }: ExecutionListProps) {
                                     feed={feed}
                                     execution={first}
                                     others={group.slice(1)}
+                                    names={names}
                                     open={isOpen(first.id)}
                                     onToggle={() => setToggled(new Map(toggled).set(first.id, !isOpen(first.id)))}
                                 />
@@ -128,12 +138,14 @@ interface ExecutionRowProps {
     feed: BatchFeed;
     execution: Execution;
     others: readonly Execution[];
+    names: ReadonlyMap<string, string>;
     open: boolean;
     onToggle: () => void;
 }
 
-function ExecutionRow({ feed, execution, others, open, onToggle }: ExecutionRowProps) {
-    const hosts = [execution, ...others];
+function ExecutionRow({ feed, execution, others, names, open, onToggle }: ExecutionRowProps) {
+    const hosts = [execution, ...others].map(({ id }) => names.get(id) ?? id);
+    const host = hosts[0] ?? "";
     return (
         <section className="execution" id={execution.id}>
             <h2 className="execution-head">
@@ -142,9 +154,9 @@ function ExecutionRow({ feed, execution, others, open, onToggle }: ExecutionRowP
                         <ChevronIcon size={14} />
                     </span>
                     <span className="host-name">
-                        {others.length > 0 ? `Same on ${plural(hosts.length, "host")}` : hostOf(execution)}
+                        {others.length > 0 ? `Same on ${plural(hosts.length, "host")}` : host}
                     </span>
-                    {others.length > 0 ? <span className="faint ellipsis">{hosts.map(hostOf).join(", ")}</span> : null}
+                    {others.length > 0 ? <span className="faint ellipsis">{hosts.join(", ")}</span> : null}
                     <span className="spacer" />
                     <Sizes execution={execution} />
                     {others.length === 0 ? <Took execution={execution} /> : null}
@@ -152,7 +164,7 @@ function ExecutionRow({ feed, execution, others, open, onToggle }: ExecutionRowP
                 </button>
             </h2>
             {execution.message ? <p className="output-note">{execution.message}</p> : null}
-            {open ? <OutputPanel feed={feed} execution={execution} label={`Output of ${hostOf(execution)}`} /> : null}
+            {open ? <OutputPanel feed={feed} execution={execution} label={`Output of ${host}`} /> : null}
         </section>
     );
 }

@@ -6,6 +6,11 @@ import ai.dropops.cli.follow.Halt;
 import ai.dropops.cli.print.Keyboard;
 import ai.dropops.cli.print.Screen;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -38,7 +43,7 @@ final class Halting {
 
     private void tell(Halt halt) {
         if (!halt.asks()) {
-            screen.note(halt.next() + ", begins at " + halt.until());
+            screen.note(halt.next() + ", begins at " + clock(halt.until()));
         } else if (Keyboard.isThere()) {
             asking.execute(() -> ask(halt));
         } else {
@@ -46,6 +51,13 @@ final class Halting {
             screen.plainNote("  decide in the console  " + controlPlane.page("/batches/" + batch));
             screen.plainNote("  or here                dropops go-on " + batch + ", or dropops cancel " + batch);
         }
+    }
+
+    /** An instant as this machine's clock shows it. */
+    private static String clock(String instant) {
+        return LocalTime.ofInstant(Instant.parse(instant), ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .format(DateTimeFormatter.ISO_LOCAL_TIME);
     }
 
     private void ask(Halt halt) {
