@@ -4,6 +4,7 @@ import ai.dropops.cluster.approval.Approval;
 import ai.dropops.cluster.approval.PermitSigner;
 import ai.dropops.cluster.batch.Batch;
 import ai.dropops.cluster.execution.Dispatch;
+import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.session.Session;
 import ai.dropops.cluster.workspace.Workspace;
@@ -47,6 +48,7 @@ public final class Node {
     private final Clock clock;
     private final ActorRef<ShardingEnvelope<Workspace.Command>> workspaces;
     private final ActorRef<ShardingEnvelope<Operator.Command>> operators;
+    private final ActorRef<ShardingEnvelope<DeviceLink.Command>> deviceLinks;
     private final ActorRef<ShardingEnvelope<Session.Command>> sessions;
     private final ActorRef<ShardingEnvelope<Approval.Command>> approvals;
     private final ActorRef<ShardingEnvelope<Batch.Command>> batches;
@@ -62,6 +64,8 @@ public final class Node {
         workspaces = sharding.init(Entity.of(
                 Workspace.KEY, entity -> Workspace.create(entity, views.writer(), clock, settings.workspace())));
         operators = sharding.init(Entity.of(Operator.KEY, entity -> Operator.create(entity, operator())));
+        deviceLinks = sharding.init(Entity.of(
+                DeviceLink.KEY, entity -> DeviceLink.create(entity, views.writer(), clock, settings.deviceLink())));
         sessions = sharding.init(Entity.of(Session.KEY, entity -> Session.create(entity, session())));
         approvals = sharding.init(Entity.of(Approval.KEY, entity -> Approval.create(entity, approval())));
         batches = sharding.init(Entity.of(Batch.KEY, entity -> Batch.create(entity, batch())));
@@ -138,6 +142,7 @@ public final class Node {
             case ALL -> {
                 wake(workspaces, Workspace.Command.class, wakeUps.workspaces());
                 wake(operators, Operator.Command.class, wakeUps.operators());
+                wake(deviceLinks, DeviceLink.Command.class, wakeUps.deviceLinks());
                 wake(sessions, Session.Command.class, wakeUps.sessions());
                 wake(approvals, Approval.Command.class, wakeUps.approvals());
                 wake(batches, Batch.Command.class, wakeUps.batches());

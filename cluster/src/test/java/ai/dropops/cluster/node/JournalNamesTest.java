@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dropops.cluster.approval.Approval;
 import ai.dropops.cluster.batch.BatchEvent;
+import ai.dropops.cluster.operator.DeviceLinkEvent;
 import ai.dropops.cluster.operator.OperatorEvent;
 import ai.dropops.cluster.session.SessionEvent;
 import ai.dropops.cluster.workspace.Workspace;
@@ -37,6 +38,7 @@ class JournalNamesTest {
         assertThat(Stream.of(
                                 Approval.Event.class,
                                 BatchEvent.class,
+                                DeviceLinkEvent.class,
                                 OperatorEvent.class,
                                 SessionEvent.class,
                                 Workspace.Event.class)

@@ -100,7 +100,7 @@ final class Agent {
 
     private Exit live(Vault vault) throws IOException, InterruptedException {
         Optional<Approvers> approvers = PinnedApprovers.in(folder.path(), settings.approvers());
-        Identity identity = Identity.open(folder.resolve("identity"), settings.key());
+        Identity identity = Identity.open(folder.resolve("identity"), settings.credential(), settings.authority());
         Optional<Identity.Standing> standing = identity.standing();
         if (standing.isEmpty() || !identity.isCertified(clock.instant())) {
             standing = enrol(identity);
@@ -231,7 +231,7 @@ final class Agent {
     private Optional<Identity.Standing> enrol(Identity identity) throws IOException, InterruptedException {
         do {
             var request = new Enrolment.Request(
-                    settings.key().text(),
+                    identity.proof(),
                     host.fingerprint(),
                     identity.certificateRequest(host.name()),
                     identity.receiptKey(),

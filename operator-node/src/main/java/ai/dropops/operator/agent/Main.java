@@ -46,6 +46,13 @@ public final class Main {
     private static Exit operate(Settings settings) throws InterruptedException {
         Logging.configure(settings.log());
         Path path = Path.of(".dropops", "data").toAbsolutePath();
+        if (settings.credential().isEmpty() && !Identity.isSelfReliant(path.resolve("identity"))) {
+            return fail(new Problem(
+                    Exit.BAD_INPUT,
+                    "no API key",
+                    "set " + CommandLine.KEY_VARIABLE + " to one from the console, or " + CommandLine.SESSION_VARIABLE
+                            + " to a token for many hosts"));
+        }
         // tried out while the rest begins
         var confinement = CompletableFuture.supplyAsync(
                 () -> Gate.confinement(path.resolveSibling("")),

@@ -3,6 +3,7 @@ package ai.dropops.operator.cli;
 import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.LinkToken;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The reading of an operator's command line; by hand, because a library would take a third of the start-up time. */
 public final class CommandLine {
     public static final String KEY_VARIABLE = "DROPOPS_OPERATOR_API_KEY";
+    public static final String SESSION_VARIABLE = "DROPOPS_OPERATOR_SESSION";
 
     private static final String SEE_HELP = "see --help";
     private static final Set<Option> VAULT =
@@ -71,9 +74,6 @@ public final class CommandLine {
                     option.longName() + " does not work yet",
                     "this version keeps its records unencrypted in ./.dropops/data/dropops.db");
         }
-        if (option == Option.SESSION) {
-            throw new Unusable("--session does not work yet", "use an API key from the console's Add operator");
-        }
         if (option == Option.PROVIDER) {
             throw new Unusable("--provider does not work yet", "leave it out; --cloud alone works");
         }
@@ -81,7 +81,7 @@ public final class CommandLine {
 
     private static Settings settings(Map<Option, String> given, Map<String, String> environment) {
         return new Settings(
-                key(given, environment),
+                credential(given, environment),
                 given.getOrDefault(Option.ENDPOINT, "prod"),
                 authority(given),
                 given.containsKey(Option.CLOUD) ? HostFacts.Kind.CLOUD : HostFacts.Kind.SOLO,
@@ -91,16 +91,35 @@ public final class CommandLine {
                 given.containsKey(Option.ALLOW_HISTORY));
     }
 
-    private static ApiKey key(Map<Option, String> given, Map<String, String> environment) {
-        String text = Optional.ofNullable(given.get(Option.KEY))
-                .or(() -> Optional.ofNullable(environment.get(KEY_VARIABLE)))
-                .map(String::strip)
-                .filter(key -> !key.isEmpty())
-                .orElseThrow(() -> new Unusable("no API key", "set " + KEY_VARIABLE + " to one from the console"));
+    /** What is written on the command line counts before what is in the environment, and there the key of one before the token. */
+    private static Optional<Credential> credential(Map<Option, String> given, Map<String, String> environment) {
+        if (given.containsKey(Option.KEY) && given.containsKey(Option.SESSION)) {
+            throw new Unusable("--key and --session are both given", "give one of them");
+        }
+        return text(given.get(Option.KEY))
+                .map(CommandLine::key)
+                .or(() -> text(given.get(Option.SESSION)).map(CommandLine::token))
+                .or(() -> text(environment.get(KEY_VARIABLE)).map(CommandLine::key))
+                .or(() -> text(environment.get(SESSION_VARIABLE)).map(CommandLine::token));
+    }
+
+    private static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static Credential key(String text) {
         try {
-            return ApiKey.parse(text);
+            return new Credential.Key(ApiKey.parse(text));
         } catch (IllegalArgumentException e) {
             throw new Unusable("this is not an operator API key", "copy the whole dok_… text from the console");
+        }
+    }
+
+    private static Credential token(String text) {
+        try {
+            return new Credential.Token(LinkToken.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new Unusable("this is not a device-link token", "copy the whole dlk_… text");
         }
     }
 

@@ -28,6 +28,7 @@ public final class Help {
 
                 Environment:
                   DROPOPS_OPERATOR_API_KEY     the API key
+                  DROPOPS_OPERATOR_SESSION     a device-link token; needed once, the host makes itself a key
                   HTTPS_PROXY, NO_PROXY        an HTTP proxy to dial through
 
                 Exit codes:

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The options of the command line. */
 enum Option {
     KEY("-k", "--key", "KEY", "API key; better in DROPOPS_OPERATOR_API_KEY: others see command lines"),
-    SESSION("-S", "--session", "ID", "not yet available"),
+    SESSION("-S", "--session", "TOKEN", "device-link token of many hosts; better in DROPOPS_OPERATOR_SESSION"),
     ENDPOINT("-e", "--endpoint-url", "URL", "wss://HOST:PORT, or several with commas; or prod (default), test, dev"),
     AUTHORITY("", "--ca-sha256", "HEX", "SHA-256 of the control plane's certificate authority"),
     CLOUD("-c", "--cloud", "", "cloud operator: cloud command lines are part of its work"),

@@ -1,7 +1,6 @@
 package ai.dropops.operator.cli;
 
 import ai.dropops.protocol.guard.HostFacts;
-import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Digest;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.Optional;
 /**
  * What an operator was started with.
  *
+ * @param credential nothing where the operator is to go on with the key it made for itself
  * @param endpoint as it was written: an environment's name or {@code wss://host:port}
  * @param authority the SHA-256 of the control plane's own certificate authority, if it has one
  * @param outputLimit bytes of output kept for one execution
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param showsHistory whether output of long ago is told although there are approvers
  */
 public record Settings(
-        ApiKey key,
+        Optional<Credential> credential,
         String endpoint,
         Optional<Digest> authority,
         HostFacts.Kind kind,

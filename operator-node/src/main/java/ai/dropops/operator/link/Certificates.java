@@ -1,13 +1,15 @@
 package ai.dropops.operator.link;
 
+import ai.dropops.protocol.identity.Digest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Certificates in PEM. */
+/** Certificates in PEM, and what they are known by. */
 public final class Certificates {
     private Certificates() {}
 
@@ -24,6 +26,15 @@ public final class Certificates {
             return chain;
         } catch (CertificateException e) {
             throw new IllegalArgumentException("not a certificate in PEM", e);
+        }
+    }
+
+    /** The SHA-256 of the whole of it. */
+    public static Digest digest(X509Certificate certificate) {
+        try {
+            return Digest.of(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("a certificate that cannot be encoded", e);
         }
     }
 }

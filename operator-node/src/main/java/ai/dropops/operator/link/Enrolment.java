@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/** How an API key, a machine and two fresh keys become an operator with a certificate. */
+/** How a key or a token, a machine and two fresh keys become an operator with a certificate. */
 public final class Enrolment {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -33,6 +33,18 @@ public final class Enrolment {
 
     private Enrolment() {}
 
+    /** By what a host asks. */
+    public sealed interface Proof {
+        record Key(Secret apiKey) implements Proof {}
+
+        /**
+         * A token, the first time.
+         *
+         * @param key the random part of the API key the host has made for itself
+         */
+        record Token(Secret token, Bytes key) implements Proof {}
+    }
+
     /**
      * What is asked for.
      *
@@ -40,7 +52,7 @@ public final class Enrolment {
      * @param receiptKey the key receipts will be verified with
      */
     public record Request(
-            Secret apiKey,
+            Proof proof,
             Fingerprint fingerprint,
             Bytes csr,
             VerifyingKey receiptKey,
@@ -84,9 +96,13 @@ public final class Enrolment {
 
     private static String body(Request request) {
         var base64 = Base64.getEncoder();
-        return JSON.createObjectNode()
-                .put("apiKey", request.apiKey().reveal())
-                .put("fingerprint", request.fingerprint().digest().hex())
+        var body = JSON.createObjectNode();
+        switch (request.proof()) {
+            case Proof.Key(Secret apiKey) -> body.put("apiKey", apiKey.reveal());
+            case Proof.Token(Secret token, Bytes key) ->
+                body.put("token", token.reveal()).put("key", base64.encodeToString(key.array()));
+        }
+        return body.put("fingerprint", request.fingerprint().digest().hex())
                 .put("csr", base64.encodeToString(request.csr().array()))
                 .put("receiptKey", base64.encodeToString(request.receiptKey().array()))
                 .put("hostname", request.hostname())
@@ -114,7 +130,7 @@ public final class Enrolment {
     private static Reply enrolled(JsonNode json, Optional<Digest> pin) {
         String pem = text(json, "ca");
         X509Certificate authority = Certificates.parse(pem).getFirst();
-        if (pin.isPresent() && !pin.get().matches(Pin.digest(authority))) {
+        if (pin.isPresent() && !pin.get().matches(Certificates.digest(authority))) {
             return new Reply.Refused("the control plane handed out another authority than the pinned one");
         }
         String certificate = text(json, "certificate");

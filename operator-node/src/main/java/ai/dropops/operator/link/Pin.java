@@ -4,7 +4,6 @@ import ai.dropops.protocol.identity.Digest;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
@@ -33,14 +32,6 @@ final class Pin extends X509ExtendedTrustManager {
         this.known = List.copyOf(known);
     }
 
-    static Digest digest(X509Certificate certificate) {
-        try {
-            return Digest.of(certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalArgumentException("a certificate that cannot be encoded", e);
-        }
-    }
-
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         X509Certificate anchor = anchor(chain);
@@ -65,12 +56,12 @@ final class Pin extends X509ExtendedTrustManager {
 
     private X509Certificate anchor(X509Certificate[] chain) throws CertificateException {
         for (X509Certificate each : chain) {
-            if (digest(each).matches(authority)) {
+            if (Certificates.digest(each).matches(authority)) {
                 return each;
             }
         }
         for (X509Certificate each : known) {
-            if (digest(each).matches(authority)) {
+            if (Certificates.digest(each).matches(authority)) {
                 return each;
             }
         }

@@ -28,7 +28,7 @@ final class Tls {
     }
 
     static HttpClient authenticated(Credentials credentials, ProxySelector proxy, Executor executor) {
-        var pin = new Pin(Pin.digest(credentials.authority()), List.of(credentials.authority()));
+        var pin = new Pin(Certificates.digest(credentials.authority()), List.of(credentials.authority()));
         return client(context(new KeyManager[] {new OwnKey(credentials)}, new TrustManager[] {pin}), proxy, executor);
     }
 

@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.DeviceLinkId;
+import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.protocol.identity.OperatorId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
     private static final String KEY =
             ApiKey.of(OperatorId.of(new byte[16]), new byte[32]).text().reveal();
+    private static final String TOKEN =
+            LinkToken.of(DeviceLinkId.of(new byte[16]), new byte[32]).text().reveal();
     private static final Map<String, String> ENVIRONMENT = Map.of("DROPOPS_OPERATOR_API_KEY", KEY);
 
     @Test
     void aKeyInTheEnvironmentIsEnough() {
         Settings settings = settings();
-        assertThat(settings.key().text().reveal()).isEqualTo(KEY);
+        assertThat(settings.credential()).contains(new Credential.Key(ApiKey.parse(KEY)));
         assertThat(settings.endpoint()).isEqualTo("prod");
         assertThat(settings.kind()).isEqualTo(HostFacts.Kind.SOLO);
         assertThat(settings.outputLimit()).isEqualTo(2L << 30);
@@ -51,7 +56,6 @@ class CommandLineTest {
             assertThat(problem(option)).contains(option).contains("does not work yet");
         }
         assertThat(problem("--old-key", "x")).contains("does not work yet");
-        assertThat(problem("-S", "x")).contains("--session does not work yet");
         assertThat(problem("--provider", "gcp")).contains("--provider does not work yet");
     }
 
@@ -71,9 +75,24 @@ class CommandLineTest {
         assertThat(problem("-k", "dok_wrong"))
                 .contains("not an operator API key")
                 .doesNotContain("dok_wrong");
-        var none = (Request.Wrong) CommandLine.parse(List.of(), Map.of());
-        assertThat(none.problem().line()).contains("DROPOPS_OPERATOR_API_KEY").doesNotContain("\n");
-        assertThat(none.problem().exit()).isEqualTo(Exit.BAD_INPUT);
+        assertThat(problem("-S", "dlk_wrong"))
+                .contains("not a device-link token")
+                .doesNotContain("dlk_wrong")
+                .doesNotContain("\n");
+        assertThat(problem("-S", TOKEN, "-k", KEY)).contains("both given");
+    }
+
+    @Test
+    void aTokenIsTakenWhereNoKeyIsNearer() {
+        var token = new Credential.Token(LinkToken.parse(TOKEN));
+        var both = Map.of("DROPOPS_OPERATOR_SESSION", TOKEN, "DROPOPS_OPERATOR_API_KEY", KEY);
+
+        assertThat(settings("-S", TOKEN).credential()).contains(token);
+        assertThat(credential(Map.of("DROPOPS_OPERATOR_SESSION", " " + TOKEN + "\n")))
+                .contains(token);
+        assertThat(credential(both)).contains(new Credential.Key(ApiKey.parse(KEY)));
+        assertThat(credential(Map.of("DROPOPS_OPERATOR_API_KEY", ""))).isEmpty();
+        assertThat(settings("-S", TOKEN).toString()).doesNotContain(TOKEN.substring(30));
     }
 
     @Test
@@ -83,6 +102,12 @@ class CommandLineTest {
         assertThat(Help.text())
                 .contains("--ca-sha256", "--verify-vault", "DROPOPS_OPERATOR_API_KEY", "5  the control plane");
         assertThat(Option.values()).allSatisfy(option -> assertThat(Help.text()).contains(option.longName()));
+    }
+
+    private static Optional<Credential> credential(Map<String, String> environment) {
+        return ((Request.Run) CommandLine.parse(List.of(), environment))
+                .settings()
+                .credential();
     }
 
     private static Settings settings(String... arguments) {

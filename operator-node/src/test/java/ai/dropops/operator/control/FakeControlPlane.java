@@ -2,8 +2,11 @@ package ai.dropops.operator.control;
 
 import ai.dropops.protocol.action.Succession;
 import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.DeviceLinkId;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.protocol.identity.OperatorId;
+import ai.dropops.protocol.identity.Secret;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,8 +29,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +43,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
-/** A control plane on a loopback port: it enrols one API key and accepts links, which a test then speaks on. */
+/** A control plane on a loopback port: it enrols one API key or one token and accepts links, which a test then speaks on. */
 public final class FakeControlPlane implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,6 +53,10 @@ public final class FakeControlPlane implements AutoCloseable {
     public final OperatorId operator = OperatorId.of(random(16));
     public final WorkspaceId workspace = WorkspaceId.of(random(16));
     public final ApiKey apiKey = ApiKey.of(operator, random(32));
+    public final LinkToken token = LinkToken.of(DeviceLinkId.of(random(16)), random(32));
+    private final Set<Secret> keys = ConcurrentHashMap.newKeySet();
+    private volatile boolean tokenRevoked;
+    private final AtomicInteger answersToLose = new AtomicInteger();
 
     private final SSLServerSocket server;
     private final Thread acceptor;
@@ -110,6 +119,15 @@ public final class FakeControlPlane implements AutoCloseable {
     /** Turns the next {@code count} dialling operators away. */
     public void refuseLinks(int count) {
         linksToRefuse.set(count);
+    }
+
+    public void revokeToken() {
+        tokenRevoked = true;
+    }
+
+    /** Closes the next {@code count} enrolments after they were made and before they are answered. */
+    public void loseAnswers(int count) {
+        answersToLose.set(count);
     }
 
     public synchronized List<JsonNode> enrolments() {
@@ -220,17 +238,34 @@ public final class FakeControlPlane implements AutoCloseable {
 
     private void enrol(byte[] body, OutputStream out) throws IOException {
         JsonNode request = JSON.readTree(body);
-        boolean known = apiKey.text().reveal().equals(request.get("apiKey").asText());
+        boolean known = isKnown(request);
         String answer = known
                 ? enrolled(request)
                 : "{\"title\":\"Refused\",\"detail\":\"This API key is not known.\","
                         + "\"advice\":\"Copy it again.\",\"code\":\"wrong-key\"}";
+        if (known && answersToLose.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+            return;
+        }
         String type = known ? "application/json" : "application/problem+json";
         byte[] content = answer.getBytes(StandardCharsets.UTF_8);
         respond(
                 out,
                 "HTTP/1.1 " + (known ? "200 OK" : "403 Forbidden") + "\r\nContent-Type: " + type
                         + "\r\nContent-Length: " + content.length + "\r\nConnection: close\r\n\r\n" + answer);
+    }
+
+    /** A token brings in the key that comes with it. */
+    private boolean isKnown(JsonNode request) throws IOException {
+        if (request.has("token")) {
+            boolean known = !tokenRevoked
+                    && token.text().reveal().equals(request.get("token").asText());
+            if (known) {
+                keys.add(ApiKey.of(operator, request.get("key").binaryValue()).text());
+            }
+            return known;
+        }
+        var key = new Secret(request.get("apiKey").asText());
+        return key.equals(apiKey.text()) || keys.contains(key);
     }
 
     private String enrolled(JsonNode request) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A real operator process, started in a folder of its own. */
@@ -27,6 +28,10 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     public static OperatorProcess start(Path folder, String apiKey, List<String> arguments) {
+        return start(folder, Map.of("DROPOPS_OPERATOR_API_KEY", apiKey), arguments);
+    }
+
+    public static OperatorProcess start(Path folder, Map<String, String> environment, List<String> arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -41,7 +46,7 @@ public final class OperatorProcess implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("DROPOPS_OPERATOR_API_KEY", apiKey);
+        builder.environment().putAll(environment);
         try {
             return new OperatorProcess(builder.start(), log);
         } catch (IOException e) {

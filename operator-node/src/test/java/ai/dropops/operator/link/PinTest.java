@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PinTest {
     private final Authority ours = new Authority();
     private final Authority other = new Authority();
-    private final Digest digest = Pin.digest(ours.certificate());
+    private final Digest digest = Certificates.digest(ours.certificate());
 
     @Test
     void aServerOfThePinnedAuthorityIsTrusted() {

@@ -114,6 +114,17 @@ public final class OperatorRows {
         });
     }
 
+    /** Whether a slot of the workspace is called {@code name}. */
+    public boolean isTaken(WorkspaceId workspace, String name) {
+        return database.with(connection -> {
+            try (var query = connection.prepareStatement(
+                            "SELECT 1 FROM operator WHERE workspace = ? AND name = ? LIMIT 1");
+                    var rows = Columns.set(query, workspace, name).executeQuery()) {
+                return rows.next();
+            }
+        });
+    }
+
     /** How many operators stand where. */
     public Map<OperatorStatus, Integer> counts(WorkspaceId workspace) {
         String sql = "WITH o AS (" + STATUS + ") SELECT status, count(*) AS n FROM o GROUP BY status";

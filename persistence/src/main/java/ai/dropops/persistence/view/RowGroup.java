@@ -2,6 +2,7 @@ package ai.dropops.persistence.view;
 
 import ai.dropops.persistence.view.OperatorRow.Pulse;
 import ai.dropops.protocol.identity.BatchId;
+import ai.dropops.protocol.identity.DeviceLinkId;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
@@ -24,6 +25,7 @@ public final class RowGroup {
     private final Map<BatchId, BatchRow> batches = new LinkedHashMap<>();
     private final Map<ExecutionId, ExecutionRow> executions = new LinkedHashMap<>();
     private final Set<PolicyRow> policies = new LinkedHashSet<>();
+    private final Map<DeviceLinkId, DeviceLinkRow> deviceLinks = new LinkedHashMap<>();
     private final Map<Group, GroupRow> groups = new LinkedHashMap<>();
     private final Set<Change> changes = new LinkedHashSet<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
@@ -67,6 +69,10 @@ public final class RowGroup {
         groups.put(new Group(row.workspace(), row.name()), row);
     }
 
+    public void add(DeviceLinkRow row) {
+        deviceLinks.put(row.id(), row);
+    }
+
     /** Tells that something shows differently although its row is the same. */
     public void add(Change change) {
         changes.add(change);
@@ -77,7 +83,12 @@ public final class RowGroup {
     }
 
     boolean isEmpty() {
-        return changes.isEmpty() && executions.isEmpty() && policies.isEmpty() && groups.isEmpty() && waiting.isEmpty();
+        return changes.isEmpty()
+                && executions.isEmpty()
+                && policies.isEmpty()
+                && groups.isEmpty()
+                && deviceLinks.isEmpty()
+                && waiting.isEmpty();
     }
 
     /** Whether nobody would miss it for a moment. */
@@ -101,7 +112,8 @@ public final class RowGroup {
                 + batches.size()
                 + executions.size()
                 + policies.size()
-                + groups.size();
+                + groups.size()
+                + deviceLinks.size();
         if (rows > 0) {
             OperatorRows.write(connection, operators.values());
             OperatorRows.writePulses(connection, pulses);
@@ -110,6 +122,7 @@ public final class RowGroup {
             ExecutionRows.write(connection, executions.values());
             PolicyRows.write(connection, policies);
             GroupRows.write(connection, groups.values());
+            DeviceLinkRows.write(connection, deviceLinks.values());
         }
         return rows;
     }

@@ -19,6 +19,7 @@ public final class Views implements AutoCloseable {
     private final Members members;
     private final PolicyRows policies;
     private final GroupRows groups;
+    private final DeviceLinkRows deviceLinks;
     private final WakeUps wakeUps;
     private final ViewWriter writer;
     private volatile Supplier<CompletionStage<Void>> elsewhere = () -> CompletableFuture.completedStage(null);
@@ -34,6 +35,7 @@ public final class Views implements AutoCloseable {
         members = new Members(database);
         policies = new PolicyRows(database);
         groups = new GroupRows(database);
+        deviceLinks = new DeviceLinkRows(database);
         wakeUps = new WakeUps(database);
         writer = new ViewWriter(database);
     }
@@ -85,6 +87,10 @@ public final class Views implements AutoCloseable {
 
     public GroupRows groups() {
         return groups;
+    }
+
+    public DeviceLinkRows deviceLinks() {
+        return deviceLinks;
     }
 
     public WakeUps wakeUps() {

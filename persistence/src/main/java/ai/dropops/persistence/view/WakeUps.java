@@ -20,6 +20,11 @@ public final class WakeUps {
         return ids.stream().distinct().toList();
     }
 
+    /** The ids of device links whose row is behind their journal. */
+    public List<String> deviceLinks() {
+        return behind("device_link");
+    }
+
     /** The ids of approvals that wait for an answer or for their session, or whose row is behind. */
     public List<String> approvals() {
         List<String> ids = behind("approval");

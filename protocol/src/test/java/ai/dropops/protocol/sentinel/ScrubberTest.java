@@ -3,6 +3,8 @@ package ai.dropops.protocol.sentinel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.dropops.protocol.identity.DeviceLinkId;
+import ai.dropops.protocol.identity.LinkToken;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +29,13 @@ final class ScrubberTest {
         assertThat(Passage.scrubbed("password=\"a b c d\"; x")).isEqualTo("password=\"[CREDENTIAL_REFERENCE]\"; x");
         assertThat(Passage.scrubbed("GITHUB_TOKEN=ghp_" + "a1".repeat(18) + "\n"))
                 .isEqualTo("GITHUB_TOKEN=[GITHUB_TOKEN]\n");
+    }
+
+    @Test
+    void ourOwnTokensAreReplaced() {
+        var token = LinkToken.of(DeviceLinkId.of(new byte[16]), new byte[32]);
+        assertThat(Passage.scrubbed("curl x | A=" + token.text().reveal() + " bash"))
+                .isEqualTo("curl x | A=[DROPOPS_KEY] bash");
     }
 
     @Test

@@ -162,6 +162,11 @@ final class DropOps {
                         .addSubcommand(new AddOperator(this))
                         .addSubcommand(new LabelOperator(this)));
         commands.put(
+                "links",
+                () -> new CommandLine(new DeviceLinks(this))
+                        .addSubcommand(new CreateDeviceLink(this))
+                        .addSubcommand(new RevokeDeviceLink(this)));
+        commands.put(
                 "groups",
                 () -> new CommandLine(new Groups(this))
                         .addSubcommand(new SetGroup(this))

@@ -17,14 +17,24 @@ public final class Ago {
         if (time.isEmpty()) {
             return "–";
         }
-        long seconds = Math.max(0, Duration.between(Instant.parse(time), now).toSeconds());
+        return about(Duration.between(Instant.parse(time), now)) + " ago";
+    }
+
+    /** How long after {@code now} something will be, or before it was. */
+    public static String until(String time, Instant now) {
+        var left = Duration.between(now, Instant.parse(time));
+        return left.isPositive() ? "in " + about(left) : of(time, now);
+    }
+
+    private static String about(Duration length) {
+        long seconds = Math.max(0, length.toSeconds());
         if (seconds < 2 * MINUTE) {
-            return seconds + " s ago";
+            return seconds + " s";
         }
         if (seconds < 2 * HOUR) {
-            return seconds / MINUTE + " min ago";
+            return seconds / MINUTE + " min";
         }
-        return seconds < 2 * DAY ? seconds / HOUR + " h ago" : seconds / DAY + " d ago";
+        return seconds < 2 * DAY ? seconds / HOUR + " h" : seconds / DAY + " d";
     }
 
     /** A duration with as many digits as matter. */

@@ -2,12 +2,14 @@ package ai.dropops.web.api;
 
 import ai.dropops.cluster.approval.Approval;
 import ai.dropops.cluster.batch.Batch;
+import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.session.Session;
 import ai.dropops.cluster.workspace.Workspace;
 import ai.dropops.persistence.view.MemberRow;
 import ai.dropops.persistence.view.Members;
 import ai.dropops.protocol.identity.BatchId;
+import ai.dropops.protocol.identity.DeviceLinkId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.SessionId;
@@ -34,6 +36,10 @@ public record Entities(ClusterSharding sharding, Duration timeout) {
 
     <R> CompletionStage<R> operator(OperatorId id, Function<ActorRef<R>, Operator.Command> command) {
         return ask(Operator.KEY, id.value(), command);
+    }
+
+    <R> CompletionStage<R> deviceLink(DeviceLinkId id, Function<ActorRef<R>, DeviceLink.Command> command) {
+        return ask(DeviceLink.KEY, id.value(), command);
     }
 
     <R> CompletionStage<R> session(SessionId id, Function<ActorRef<R>, Session.Command> command) {

@@ -152,7 +152,7 @@ public final class Operators {
                         .refused());
     }
 
-    private static Kind kindOf(String text) {
+    static Kind kindOf(String text) {
         return Optional.of(text)
                 .filter(name -> name.equals("solo") || name.equals("cloud"))
                 .map(name -> Kind.valueOf(name.toUpperCase(Locale.ROOT)))

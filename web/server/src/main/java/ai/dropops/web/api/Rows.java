@@ -4,6 +4,7 @@ import ai.dropops.persistence.view.ApprovalRow;
 import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.Brief;
 import ai.dropops.persistence.view.Change;
+import ai.dropops.persistence.view.DeviceLinkRow;
 import ai.dropops.persistence.view.ExecutionRow;
 import ai.dropops.persistence.view.MemberRow;
 import ai.dropops.persistence.view.OperatorRow;
@@ -13,6 +14,7 @@ import ai.dropops.protocol.action.Action;
 import ai.dropops.protocol.action.Frozen;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.DeviceLinkId;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
@@ -159,6 +161,18 @@ public final class Rows {
         return PolicyJson.of(row, who(row.workspace(), row.by()));
     }
 
+    DeviceLinkJson deviceLink(DeviceLinkId id, Caller caller) {
+        return views.deviceLinks()
+                .find(caller.workspace(), id)
+                .map(this::deviceLink)
+                .orElseThrow(() -> Problem.notFound("device link").refused());
+    }
+
+    DeviceLinkJson deviceLink(DeviceLinkRow row) {
+        return DeviceLinkJson.of(
+                row, who(row.workspace(), row.createdBy()), known(row.workspace(), row.revokedBy()), clock.instant());
+    }
+
     Who who(WorkspaceId workspace, MemberId member) {
         return new Who(
                 member,
@@ -193,7 +207,7 @@ public final class Rows {
                 row.quorum(),
                 row.requesterMayApprove(),
                 row.votes().stream().map(vote -> vote(row.workspace(), vote)).toList(),
-                decider(row.workspace(), row.decidedBy()),
+                known(row.workspace(), row.decidedBy()),
                 row.decidedAt(),
                 row.selfApproved(),
                 said(views.texts().open(row.workspace(), feedbackOf(row.id()), row.feedback())));
@@ -213,7 +227,7 @@ public final class Rows {
         return id + "/feedback";
     }
 
-    private Optional<Who> decider(WorkspaceId workspace, @Nullable MemberId member) {
+    private Optional<Who> known(WorkspaceId workspace, @Nullable MemberId member) {
         return member == null ? Optional.empty() : Optional.of(who(workspace, member));
     }
 

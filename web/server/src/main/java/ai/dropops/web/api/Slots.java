@@ -1,5 +1,7 @@
 package ai.dropops.web.api;
 
+import ai.dropops.cluster.operator.DeviceLink.UseReply;
+import ai.dropops.cluster.operator.NamePattern;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.workspace.Workspace;
 import ai.dropops.persistence.view.Labels;
@@ -9,7 +11,9 @@ import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.web.auth.Problem;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** Opens operator slots and gives out their keys, of which only hashes stay behind. */
 public final class Slots {
@@ -17,11 +21,13 @@ public final class Slots {
     private static final int KEY_BYTES = 32;
 
     private final Entities entities;
+    private final Rows rows;
     private final IntFunction<byte[]> random;
 
     /** @param random gives that many random bytes */
-    public Slots(Entities entities, IntFunction<byte[]> random) {
+    public Slots(Entities entities, Rows rows, IntFunction<byte[]> random) {
         this.entities = entities;
+        this.rows = rows;
         this.random = random;
     }
 
@@ -38,29 +44,51 @@ public final class Slots {
 
     /** Opens the slot {@code key} is for; a slot that is there already stays as it is. */
     public CompletionStage<OperatorId> open(WorkspaceId workspace, String name, Kind kind, ApiKey key) {
-        return entities.<Workspace.Reply>workspace(workspace, Workspace.Command.NumberSlot::new)
-                .thenCompose(reply -> switch (reply) {
-                    case Workspace.Reply.SlotNumbered(var number) ->
-                        entities.<Operator.Reply>operator(
-                                key.operator(),
+        return number(workspace)
+                .thenCompose(number -> open(
+                        key,
+                        replyTo -> new Operator.Command.CreateSlot(
+                                workspace, number, name, kind, key.text().digest(), Labels.NONE, replyTo)));
+    }
+
+    /**
+     * Opens the slot a device link has given to a host, with the host's own {@code key}. A slot of that name that was there
+     * before keeps it alone: the new one's has its number too.
+     */
+    public CompletionStage<OperatorId> open(UseReply.Admitted host, ApiKey key) {
+        WorkspaceId workspace = host.workspace();
+        return number(workspace)
+                .thenCompose(number -> rows.read(() -> rows.views().operators().isTaken(workspace, host.name())
+                                ? NamePattern.numbered(host.name(), number)
+                                : host.name())
+                        .thenCompose(name -> open(
+                                key,
                                 replyTo -> new Operator.Command.CreateSlot(
                                         workspace,
                                         number,
                                         name,
-                                        kind,
+                                        host.kind(),
                                         key.text().digest(),
-                                        Labels.NONE,
-                                        replyTo));
+                                        host.labels(),
+                                        replyTo))));
+    }
+
+    private CompletionStage<Integer> number(WorkspaceId workspace) {
+        return entities.<Workspace.Reply>workspace(workspace, Workspace.Command.NumberSlot::new)
+                .thenApply(reply -> switch (reply) {
+                    case Workspace.Reply.SlotNumbered(var number) -> number;
                     case Workspace.Reply.Founded _, Workspace.Reply.UnknownWorkspace _ ->
                         throw new IllegalStateException(workspace + " was not founded");
-                })
-                .thenApply(reply -> switch (reply) {
-                    case Operator.Reply.Done _ -> key.operator();
-                    case Operator.Reply.Refused(var reason)
-                    when reason == Operator.Reply.Reason.ALREADY_CREATED -> key.operator();
-                    case Operator.Reply.Refused(var reason) ->
-                        throw problem(reason).refused();
                 });
+    }
+
+    private CompletionStage<OperatorId> open(ApiKey key, Function<ActorRef<Operator.Reply>, Operator.Command> create) {
+        return entities.operator(key.operator(), create).thenApply(reply -> switch (reply) {
+            case Operator.Reply.Done _ -> key.operator();
+            case Operator.Reply.Refused(var reason)
+            when reason == Operator.Reply.Reason.ALREADY_CREATED -> key.operator();
+            case Operator.Reply.Refused(var reason) -> throw problem(reason).refused();
+        });
     }
 
     /** Replaces the key of a slot; whatever was made with the old one ends at once. */

@@ -1,6 +1,9 @@
 package ai.dropops.web.link;
 
+import ai.dropops.protocol.guard.HostFacts.Kind;
+import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.protocol.identity.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +26,20 @@ record DropScript(Digest serverKey, Digest authority) {
         return AUTHORITY.matcher(host).matches();
     }
 
-    String command(String host, Secret apiKey) {
-        return "curl -fsSk --pinnedpubkey '" + pin() + "' https://" + checked(host)
-                + "/drop | DROPOPS_OPERATOR_API_KEY=" + apiKey.reveal() + " bash -s --";
+    /** The line for the one host that is to have {@code key}. */
+    String command(String host, ApiKey key) {
+        return command(host, "DROPOPS_OPERATOR_API_KEY", key.text());
+    }
+
+    /** The line for every host that {@code token} is for. */
+    String command(String host, LinkToken token, Kind kind) {
+        String options = kind == Kind.CLOUD ? " --cloud" : "";
+        return command(host, "DROPOPS_OPERATOR_SESSION", token.text()) + options;
+    }
+
+    private String command(String host, String variable, Secret secret) {
+        return "curl -fsSk --pinnedpubkey '" + pin() + "' https://" + checked(host) + "/drop | " + variable + "="
+                + secret.reveal() + " bash -s --";
     }
 
     String text(String host) {

@@ -1,9 +1,13 @@
 package ai.dropops.web.link;
 
+import ai.dropops.cluster.operator.DeviceLink;
+import ai.dropops.cluster.operator.DeviceLink.UseReply;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.operator.Operator.EnrolReply;
 import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.web.auth.Json;
 import ai.dropops.web.auth.Problem;
@@ -14,14 +18,14 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 
-/** Enrolment: an API key, a fingerprint and a certificate request in, a certificate and the keys to pin out. */
+/** Enrolment: a key or a token, a fingerprint and a certificate request in, a certificate and the keys to pin out. */
 final class Enrolling {
-    private static final String NEW_KEY = "Copy the whole key; if it was refreshed, the console shows only the newest.";
-
     private final Surroundings surroundings;
     private final Certificates certificates;
     private final FailedEnrolments failed;
@@ -38,7 +42,7 @@ final class Enrolling {
     CompletionStage<EnrolAnswer> enrol(InetAddress from, byte[] body) {
         try {
             failed.wait(from).ifPresent(wait -> {
-                throw tooMany(wait).refused();
+                throw EnrolProblem.tooMany(wait).refused();
             });
             return answer(body).whenComplete((_, failure) -> count(from, failure));
         } catch (Refused refused) {
@@ -50,22 +54,71 @@ final class Enrolling {
     private CompletionStage<EnrolAnswer> answer(byte[] body) {
         EnrolRequest request = Json.read(body, EnrolRequest.class);
         checkClock(request.time(), surroundings.clock().instant());
-        ApiKey key = apiKey(request.apiKey());
-        CertificateRequest certificate = certificateRequest(request);
-        var enrolment = new Operator.Enrolment(
-                key.text().digest(), request.machine(), request.receiptKey(), certificate.digest(), request.hostname());
-        return AskPattern.<Operator.Command, EnrolReply>ask(
-                        surroundings.operators().apply(key.operator()),
-                        replyTo -> new Operator.Command.Enrol(enrolment, replyTo),
-                        patience,
-                        surroundings.system().scheduler())
-                .exceptionally(failure -> {
-                    throw unanswered(failure).refused();
-                })
-                .thenApply(reply -> answer(reply, certificate));
+        return (request.token().isPresent() ? join(request) : enrol(request)).exceptionally(failure -> {
+            Throwable cause = cause(failure);
+            throw cause instanceof Refused refused
+                    ? refused
+                    : EnrolProblem.unanswered(cause).refused();
+        });
     }
 
-    private EnrolAnswer answer(EnrolReply reply, CertificateRequest request) {
+    private CompletionStage<EnrolAnswer> enrol(EnrolRequest request) {
+        ApiKey key = apiKey(request.apiKey().orElseThrow());
+        CertificateRequest certificate = certificateRequest(request);
+        return enrol(key, request, certificate).thenApply(reply -> answer(reply, certificate, EnrolProblem::of));
+    }
+
+    /** The token gives the host a slot, and the key it has made for itself fills it, now and whenever it comes again. */
+    private CompletionStage<EnrolAnswer> join(EnrolRequest request) {
+        LinkToken token = token(request.token().orElseThrow());
+        CertificateRequest certificate = certificateRequest(request);
+        Bytes random = request.key().orElseThrow();
+        var claim = new DeviceLink.Claim(
+                token.text().digest(),
+                request.machine(),
+                request.receiptKey(),
+                certificate.digest(),
+                request.hostname());
+        return this.<DeviceLink.Command, UseReply>ask(
+                        surroundings.deviceLinks().apply(token.link()),
+                        replyTo -> new DeviceLink.Command.Use(claim, replyTo))
+                .thenCompose(reply -> switch (reply) {
+                    case UseReply.Refused(var reason) ->
+                        throw EnrolProblem.of(reason).refused();
+                    case UseReply.Admitted admitted ->
+                        fill(admitted, ApiKey.of(admitted.operator(), random.array()), request, certificate);
+                });
+    }
+
+    private CompletionStage<EnrolAnswer> fill(
+            UseReply.Admitted admitted, ApiKey key, EnrolRequest request, CertificateRequest certificate) {
+        return enrol(key, request, certificate)
+                .thenCompose(reply -> isUnopened(reply)
+                        ? surroundings.slots().apply(admitted, key).thenCompose(_ -> enrol(key, request, certificate))
+                        : CompletableFuture.completedStage(reply))
+                .thenApply(reply -> answer(
+                        reply,
+                        certificate,
+                        reason -> reason == EnrolReply.Reason.WRONG_KEY
+                                ? EnrolProblem.rekeyed()
+                                : EnrolProblem.of(reason)));
+    }
+
+    /** It is open already when the host has come before. */
+    private static boolean isUnopened(EnrolReply reply) {
+        return reply.equals(new EnrolReply.Refused(EnrolReply.Reason.UNKNOWN_SLOT));
+    }
+
+    private CompletionStage<EnrolReply> enrol(ApiKey key, EnrolRequest request, CertificateRequest certificate) {
+        var enrolment = new Operator.Enrolment(
+                key.text().digest(), request.machine(), request.receiptKey(), certificate.digest(), request.hostname());
+        return ask(
+                surroundings.operators().apply(key.operator()),
+                replyTo -> new Operator.Command.Enrol(enrolment, replyTo));
+    }
+
+    private EnrolAnswer answer(
+            EnrolReply reply, CertificateRequest request, Function<EnrolReply.Reason, Problem> problem) {
         return switch (reply) {
             case EnrolReply.Accepted(var operator, var workspace) -> {
                 VerifyingKey permits = surroundings.keys().permit().verifyingKey();
@@ -77,26 +130,33 @@ final class Enrolling {
                         permits.digest().hex(),
                         permits);
             }
-            case EnrolReply.Refused(var reason) -> throw problem(reason).refused();
+            case EnrolReply.Refused(var reason) -> throw problem.apply(reason).refused();
         };
     }
 
+    private <C, R> CompletionStage<R> ask(RecipientRef<C> entity, Function<ActorRef<R>, C> command) {
+        return AskPattern.ask(
+                entity, command::apply, patience, surroundings.system().scheduler());
+    }
+
+    /** A clock that is wrong is no guess, and a rack that boots before it knows the time must not shut out its neighbours. */
     private void count(InetAddress from, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof Refused refused
+        if (failure != null
+                && cause(failure) instanceof Refused refused
                 && refused.problem().status() < 500
-                && refused.problem().status() != 429) {
+                && refused.problem().status() != 429
+                && !refused.problem().code().equals(EnrolProblem.CLOCKS_APART)) {
             failed.count(from);
         }
     }
 
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
     private static void checkClock(Instant theirs, Instant ours) {
         if (Duration.between(theirs, ours).abs().compareTo(Validity.SKEW) > 0) {
-            throw Problem.forbidden(
-                            "clocks-apart",
-                            "The clocks are more than 5 minutes apart: " + theirs + " on the host, " + ours + " here.",
-                            "Set the clock of the host, best by NTP, and start the operator again.")
-                    .refused();
+            throw EnrolProblem.clocksApart(theirs, ours).refused();
         }
     }
 
@@ -104,7 +164,15 @@ final class Enrolling {
         try {
             return ApiKey.parse(text);
         } catch (IllegalArgumentException _) {
-            throw problem(EnrolReply.Reason.WRONG_KEY).refused();
+            throw EnrolProblem.of(EnrolReply.Reason.WRONG_KEY).refused();
+        }
+    }
+
+    private static LinkToken token(String text) {
+        try {
+            return LinkToken.parse(text);
+        } catch (IllegalArgumentException _) {
+            throw EnrolProblem.of(DeviceLink.Reason.UNKNOWN).refused();
         }
     }
 
@@ -116,34 +184,5 @@ final class Enrolling {
                             "bad-certificate-request", e.getMessage() + ".", "Use an operator of this version.")
                     .refused();
         }
-    }
-
-    private static Problem problem(EnrolReply.Reason reason) {
-        return switch (reason) {
-            case UNKNOWN_SLOT, WRONG_KEY -> new Problem(401, "key-unknown", "This API key is not known.", NEW_KEY);
-            case REVOKED ->
-                Problem.forbidden(
-                        "key-revoked",
-                        "This API key was revoked.",
-                        "Make a new key for the operator in the console and start it with that.");
-            case WRONG_MACHINE ->
-                Problem.forbidden(
-                        "wrong-machine",
-                        "This API key belongs to another machine; its owner has been told.",
-                        "Add an operator for this machine, or refresh the key to move the operator here.");
-        };
-    }
-
-    private static Problem tooMany(Duration wait) {
-        return new Problem(
-                429,
-                "too-many-failures",
-                "Enrolment failed too often from this address.",
-                "Wait " + (wait.toSeconds() + 1) + " s, then try again with the right key.");
-    }
-
-    private static Problem unanswered(Throwable failure) {
-        String what = failure instanceof TimeoutException ? "did not answer in time" : "could not answer";
-        return new Problem(503, "busy", "The control plane " + what + ".", "Try again in some seconds.");
     }
 }

@@ -1,8 +1,10 @@
 package ai.dropops.web.link;
 
 import ai.dropops.persistence.schema.StartupRefused;
+import ai.dropops.protocol.guard.HostFacts.Kind;
+import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Digest;
-import ai.dropops.protocol.identity.Secret;
+import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.protocol.wire.Frame.Goodbye;
 import ai.dropops.web.auth.Problem;
 import io.netty.bootstrap.ServerBootstrap;
@@ -121,8 +123,13 @@ public final class LinkServer {
     }
 
     /** The line that installs an operator from {@code host}, a name or address with a port. */
-    public String installCommand(String host, Secret apiKey) {
-        return script.command(host, apiKey);
+    public String installCommand(String host, ApiKey key) {
+        return script.command(host, key);
+    }
+
+    /** The line that installs an operator of {@code kind} on each of many hosts. */
+    public String installCommand(String host, LinkToken token, Kind kind) {
+        return script.command(host, token, kind);
     }
 
     /** How many links are open. */

@@ -2,12 +2,14 @@ package ai.dropops.web.server;
 
 import ai.dropops.cluster.approval.PermitSigner;
 import ai.dropops.cluster.node.Node;
+import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.StartupRefused;
 import ai.dropops.persistence.view.Members;
 import ai.dropops.web.api.About;
 import ai.dropops.web.api.SigningIn;
+import ai.dropops.web.api.Slots;
 import ai.dropops.web.link.LinkServer;
 import ai.dropops.web.link.LinkSettings;
 import ai.dropops.web.link.OperatorPackage;
@@ -73,7 +75,7 @@ final class ControlPlane implements AutoCloseable {
         var settings = WebSettings.from(with.config());
         var door = new FrontDoor(system, with, settings, StreamSettings.from(with.config()));
         await(door.entities().found(home));
-        LinkServer links = operatorPort(with, system);
+        LinkServer links = operatorPort(with, system, door.slots());
         openForPeople(with, system, settings, door, home, links);
         CommandLineFile.write(with.folder(), with.addresses().console(), door.keys(), Home.owner(home));
         if (options.localOperator()) {
@@ -106,7 +108,7 @@ final class ControlPlane implements AutoCloseable {
         return system;
     }
 
-    private static LinkServer operatorPort(Foundations with, ActorSystem<?> system) {
+    private static LinkServer operatorPort(Foundations with, ActorSystem<?> system, Slots slots) {
         var settings = LinkSettings.from(with.config());
         var sharding = ClusterSharding.get(system);
         var packaged = new OperatorPackage(
@@ -118,6 +120,8 @@ final class ControlPlane implements AutoCloseable {
                 system,
                 with.keys(),
                 id -> sharding.entityRefFor(Operator.KEY, id.value()),
+                id -> sharding.entityRefFor(DeviceLink.KEY, id.value()),
+                slots::open,
                 packaged,
                 with.clock(),
                 with.random());
@@ -154,7 +158,8 @@ final class ControlPlane implements AutoCloseable {
                         Stream.concat(settings.hosts().stream(), addresses.hosts().stream())
                                 .toList(),
                         about,
-                        key -> links.installCommand(addresses.operatorHost(), key.text()))));
+                        key -> links.installCommand(addresses.operatorHost(), key),
+                        (token, kind) -> links.installCommand(addresses.operatorHost(), token, kind))));
         with.opened().atTheEnd(() -> people.terminate(settings.endTimeout()));
         with.opened().add(() -> await(people.whenTerminated()));
     }

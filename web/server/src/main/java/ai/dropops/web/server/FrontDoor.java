@@ -4,11 +4,14 @@ import ai.dropops.persistence.schema.DatabaseFailure;
 import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.Change;
 import ai.dropops.persistence.view.ExecutionRow;
+import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.web.api.About;
 import ai.dropops.web.api.Approvals;
 import ai.dropops.web.api.Batches;
 import ai.dropops.web.api.Bindings;
+import ai.dropops.web.api.DeviceLinks;
 import ai.dropops.web.api.Entities;
 import ai.dropops.web.api.Explaining;
 import ai.dropops.web.api.Groups;
@@ -42,6 +45,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -61,9 +65,14 @@ final class FrontDoor {
      * @param console where a browser finds it
      * @param hosts names it answers to
      * @param installCommand the line that installs an operator with a key
+     * @param installMany the line that installs an operator of a kind on each host a token is for
      */
     record Address(
-            URI console, Collection<String> hosts, About.Server about, Function<ApiKey, String> installCommand) {}
+            URI console,
+            Collection<String> hosts,
+            About.Server about,
+            Function<ApiKey, String> installCommand,
+            BiFunction<LinkToken, Kind, String> installMany) {}
 
     private final ActorSystem<?> system;
     private final Foundations with;
@@ -72,6 +81,7 @@ final class FrontDoor {
     private final CommandLineKeys keys;
     private final SignIns signIns;
     private final TakenRequests taken;
+    private final Rows rows;
     private final Slots slots;
     private final Entities entities;
     private final Readiness readiness;
@@ -89,7 +99,8 @@ final class FrontDoor {
         signIns = new SignIns(with.database(), links, tokens, with.clock());
         taken = new TakenRequests(with.database(), with.clock(), settings.changesPerSignIn());
         entities = new Entities(ClusterSharding.get(system), settings.askTimeout());
-        slots = new Slots(entities, with::randomBytes);
+        rows = new Rows(with.views(), with.clock(), with.blocking());
+        slots = new Slots(entities, rows, with::randomBytes);
         readiness = new Readiness(system, with.database());
         if (with.database().isShared()) {
             system.scheduler()
@@ -147,7 +158,6 @@ final class FrontDoor {
     List<Endpoint> endpoints(Address address) {
         var views = with.views();
         var blocking = with.blocking();
-        var rows = new Rows(views, with.clock(), blocking);
         var shown = new AsTheApiShowsIt(rows);
         var output = new HostOutput(system, streams);
         var all = new ArrayList<Endpoint>();
@@ -157,6 +167,7 @@ final class FrontDoor {
         all.addAll(new Lifecycle(rows, readiness::unready, readiness::drain).endpoints());
         all.addAll(new Operators(entities, rows, slots, address.installCommand()).endpoints());
         all.addAll(new Bindings(entities, rows, SystemMaterializer.get(system).materializer()).endpoints());
+        all.addAll(new DeviceLinks(entities, rows, with::randomBytes, address.installMany()).endpoints());
         all.addAll(new Proposals(entities, rows).endpoints());
         all.addAll(new Approvals(entities, rows).endpoints());
         all.addAll(new Batches(entities, rows).endpoints());

@@ -20,7 +20,7 @@ main() {
     done
     [ "$(uname -s)/$(uname -m)" = Linux/x86_64 ] || die "this control plane has a package for Linux on x86_64 only, not for $(uname -s) on $(uname -m)."
 
-    if [ -z "${DROPOPS_OPERATOR_API_KEY:-}" ] && [ ! -d .dropops/data/identity ]; then
+    if [ -z "${DROPOPS_OPERATOR_API_KEY:-}${DROPOPS_OPERATOR_SESSION:-}" ] && [ ! -d .dropops/data/identity ]; then
         { printf 'API key of this operator (dok_…): ' >/dev/tty && IFS= read -r -s DROPOPS_OPERATOR_API_KEY </dev/tty && printf '\n' >/dev/tty; } 2>/dev/null ||
             die "no API key: set DROPOPS_OPERATOR_API_KEY, or run this where it can be asked for."
         export DROPOPS_OPERATOR_API_KEY

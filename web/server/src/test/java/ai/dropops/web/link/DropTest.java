@@ -3,6 +3,10 @@ package ai.dropops.web.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.dropops.protocol.guard.HostFacts.Kind;
+import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.DeviceLinkId;
+import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.protocol.identity.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The line from the console, run by a real bash with a real curl. */
 class DropTest {
-    private static final Secret KEY = new Secret("dok_secret");
+    private static final ApiKey KEY = new ApiKey(Harbour.OPERATOR, new Secret("dok_secret"));
 
     @TempDir
     Path temp;
@@ -31,8 +35,9 @@ class DropTest {
     /** Stands in for the operator in the package. */
     static final class Operator {
         public static void main(String[] arguments) {
-            System.out.println(System.getenv("DROPOPS_OPERATOR_API_KEY") + " " + String.join(" ", arguments) + " on "
-                    + Runtime.version().feature());
+            String key = System.getenv("DROPOPS_OPERATOR_API_KEY");
+            System.out.println((key == null ? System.getenv("DROPOPS_OPERATOR_SESSION") : key) + " "
+                    + String.join(" ", arguments) + " on " + Runtime.version().feature());
         }
     }
 
@@ -68,6 +73,19 @@ class DropTest {
 
         Files.writeString(workplace.resolve("dropops-operator/.package"), "older");
         assertThat(bash(command()).output()).contains("fetching the operator");
+    }
+
+    @Test
+    void theLineForManyHostsHandsTheTokenOver() throws Exception {
+        var token = new LinkToken(DeviceLinkId.of(new byte[16]), new Secret("dlk_secret"));
+        String host = "127.0.0.1:" + harbour.port();
+
+        assertThat(bash(harbour.server.installCommand(host, token, Kind.SOLO)).output())
+                .contains("dlk_secret -e wss://" + host)
+                .doesNotContain("--cloud");
+        assertThat(bash(harbour.server.installCommand(host, token, Kind.CLOUD)).output())
+                .contains("dlk_secret -e wss://" + host)
+                .contains(" --cloud on ");
     }
 
     @Test

@@ -2,10 +2,16 @@ package ai.dropops.web.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.dropops.cluster.operator.DeviceLink;
+import ai.dropops.cluster.operator.DeviceLink.UseReply;
 import ai.dropops.cluster.operator.Operator.Command;
 import ai.dropops.cluster.operator.Operator.EnrolReply;
+import ai.dropops.persistence.view.Labels;
+import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.DeviceLinkId;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.protocol.identity.VerifyingKey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +29,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnrolmentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ApiKey KEY = ApiKey.of(Harbour.OPERATOR, new byte[32]);
+    private static final LinkToken TOKEN = LinkToken.of(DeviceLinkId.of(new byte[16]), new byte[32]);
 
     @TempDir
     Path temp;
@@ -103,11 +111,50 @@ class EnrolmentTest {
     }
 
     @Test
+    void everyReasonOfADeviceLinkHasItsAnswer() throws Exception {
+        Map<DeviceLink.Reason, String> expected = Map.of(
+                DeviceLink.Reason.UNKNOWN, "401 token-unknown",
+                DeviceLink.Reason.EXPIRED, "403 token-expired",
+                DeviceLink.Reason.REVOKED, "403 token-revoked",
+                DeviceLink.Reason.USED_UP, "403 token-used-up");
+        assertThat(expected).hasSize(DeviceLink.Reason.values().length);
+        for (var reason : DeviceLink.Reason.values()) {
+            var answer = post(tokenRequest());
+            var use = harbour.deviceLink.expectMessageClass(DeviceLink.Command.Use.class, Harbour.PATIENCE);
+            assertThat(use.claim().tokenHash()).isEqualTo(TOKEN.text().digest());
+            assertThat(use.claim().tlsKey()).isEqualTo(host.tlsKey());
+            use.replyTo().tell(new UseReply.Refused(reason));
+            assertThat(problem(answer)).isEqualTo(expected.get(reason));
+        }
+        harbour.entity.expectNoMessage(Duration.ofMillis(100));
+    }
+
+    @Test
+    void aSlotThatGotAnotherKeyIsNotTheTokensAnyMore() throws Exception {
+        var answer = post(tokenRequest());
+        harbour.deviceLink
+                .expectMessageClass(DeviceLink.Command.Use.class, Harbour.PATIENCE)
+                .replyTo()
+                .tell(new UseReply.Admitted(
+                        Harbour.OPERATOR, Harbour.WORKSPACE, "web-1", HostFacts.Kind.SOLO, Labels.NONE));
+        harbour.told(Command.Enrol.class).replyTo().tell(new EnrolReply.Refused(EnrolReply.Reason.WRONG_KEY));
+        assertThat(problem(answer)).isEqualTo("403 slot-rekeyed");
+    }
+
+    @Test
     void aRequestThatCannotBeMeantIsRefusedBeforeAnybodyIsAsked() throws Exception {
         refused("401 key-unknown", body -> body.put("apiKey", "dok_short"));
         refused("400 unknown-field", body -> body.put("admin", true));
         refused("400 invalid-field", body -> body.remove("hostname"));
         refused("400 invalid-value", body -> body.put("hostname", "a\nb"));
+    }
+
+    @Test
+    void aRequestWithHalfATokenIsRefusedBeforeAnybodyIsAsked() throws Exception {
+        refused("401 token-unknown", body -> body.setAll(tokenRequest().put("token", "dlk_short")), "apiKey");
+        refused("400 invalid-value", body -> body.put("token", TOKEN.text().reveal()));
+        refused("400 invalid-value", body -> body.remove("apiKey"));
+        refused("400 invalid-value", body -> body.setAll(tokenRequest().put("key", base64(new byte[31]))), "apiKey");
     }
 
     @Test
@@ -125,7 +172,9 @@ class EnrolmentTest {
         Instant wrong = Instant.now().minus(Duration.ofMinutes(6));
         var body = request();
         body.put("time", wrong.toString());
-        assertThat(answered(post(body), 403)).contains("clocks-apart", wrong.toString(), "NTP");
+        for (int i = 0; i < 6; i++) {
+            assertThat(answered(post(body), 403)).contains("clocks-apart", wrong.toString(), "NTP");
+        }
     }
 
     @Test
@@ -155,8 +204,9 @@ class EnrolmentTest {
         assertThat(problem(post(request()))).isEqualTo("503 busy");
     }
 
-    private void refused(String expected, Consumer<ObjectNode> change) throws Exception {
+    private void refused(String expected, Consumer<ObjectNode> change, String... without) throws Exception {
         ObjectNode body = request();
+        body.remove(List.of(without));
         change.accept(body);
         assertThat(problem(post(body))).isEqualTo(expected);
     }
@@ -170,6 +220,12 @@ class EnrolmentTest {
                 .put("hostname", "web-1")
                 .put("agentVersion", "0.1.0")
                 .put("time", Instant.now().toString());
+    }
+
+    private ObjectNode tokenRequest() {
+        ObjectNode body = request();
+        body.remove("apiKey");
+        return body.put("token", TOKEN.text().reveal()).put("key", base64(new byte[32]));
     }
 
     private CompletableFuture<HttpResponse<String>> post(ObjectNode body) {

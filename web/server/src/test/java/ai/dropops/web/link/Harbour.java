@@ -1,5 +1,6 @@
 package ai.dropops.web.link;
 
+import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.LinkCommand;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.operator.Operator.AttachReply;
@@ -20,11 +21,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** A real operators' port on loopback, with a probe in the place of every operator's entity. */
+/** A real operators' port on loopback, with a probe in the place of every operator's and every device link's entity. */
 final class Harbour implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final OperatorId OPERATOR = OperatorId.of("operator number1".getBytes(StandardCharsets.UTF_8));
@@ -32,6 +34,7 @@ final class Harbour implements AutoCloseable {
 
     final ActorTestKit kit;
     final TestProbe<Operator.Command> entity;
+    final TestProbe<DeviceLink.Command> deviceLink;
     final ControlKeys keys;
     final LinkServer server;
     final Path folder;
@@ -57,11 +60,14 @@ final class Harbour implements AutoCloseable {
         var random = new SecureRandom();
         keys = ControlKeys.open(Keyring.open(database, data, Map.of(), random), Clock.systemUTC(), random);
         entity = kit.createTestProbe(Operator.Command.class);
+        deviceLink = kit.createTestProbe(DeviceLink.Command.class);
         linkSettings = LinkSettings.from(config);
         surroundings = new Surroundings(
                 kit.system(),
                 keys,
                 _ -> entity.ref(),
+                _ -> deviceLink.ref(),
+                (_, _) -> CompletableFuture.completedStage(null),
                 new OperatorPackage(
                         temp.resolve("operator-node.jar"),
                         temp.resolve("cache"),

@@ -28,11 +28,11 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A machine an operator could run on: its keys, and its TLS, which trusts the control plane's authority only. */
-final class Host {
+public final class Host {
     final KeyPair tls = generate("secp256r1");
-    final VerifyingKey receiptKey;
+    public final VerifyingKey receiptKey;
 
-    Host() throws GeneralSecurityException {
+    public Host() throws GeneralSecurityException {
         receiptKey = VerifyingKey.of(
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic());
     }
@@ -51,7 +51,7 @@ final class Host {
         return Digest.of(tls.getPublic().getEncoded());
     }
 
-    byte[] request() {
+    public byte[] request() {
         return request(tls, tls);
     }
 
@@ -78,7 +78,7 @@ final class Host {
     }
 
     /** TLS 1.3 with {@code certificate}, or without any. */
-    SSLContext context(X509Certificate authority, @Nullable X509Certificate certificate) {
+    public SSLContext context(X509Certificate authority, @Nullable X509Certificate certificate) {
         try {
             var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);

@@ -146,7 +146,8 @@ final class Stage implements AutoCloseable {
                 URI.create("http://127.0.0.1:8080"),
                 List.of(),
                 new About.Server("1", Instant.EPOCH, "wss://127.0.0.1:8443", "home"),
-                _ -> "curl");
+                _ -> "curl",
+                (_, _) -> "curl");
         binding = HttpListener.open(actors.system(), "127.0.0.1", 0, door.entrance(shown));
         address = URI.create("http://127.0.0.1:" + binding.localAddress().getPort());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.cluster.operator;
+
+import org.jspecify.annotations.NullMarked;
