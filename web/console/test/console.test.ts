@@ -157,6 +157,39 @@ describe.skipIf(missing)("the console in a real browser", { timeout: 60_000 }, (
         await stage.passes("add-operator-arrived");
     });
 
+    it("makes a token for many hosts, counts them as they come, and revokes it", async () => {
+        await stage.signIn();
+        const { page, controlPlane } = stage;
+        await page.getByRole("button", { name: "Add operator" }).click();
+        await page.getByRole("button", { name: "Many hosts" }).click();
+        await page.getByLabel("Hosts", { exact: true }).fill("500");
+        await page.getByLabel("Names", { exact: true }).fill("web-{n}");
+        await page.getByLabel("Labels", { exact: true }).fill("role");
+        await page.getByText("is not of the form key=value").waitFor();
+        await page.getByLabel("Labels", { exact: true }).fill("role=web zone=eu-1");
+        await stage.passes("add-many");
+        await page.getByRole("button", { name: "Create token" }).click();
+        await page.getByText("0 of 500 hosts have come").waitFor();
+        await page.getByRole("button", { name: "Copy install line" }).click();
+        expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+            /^curl -fsSk --pinnedpubkey .* DROPOPS_OPERATOR_SESSION=dlk_/,
+        );
+        const { id, labels } = controlPlane.deviceLinks.all[0] as { id: string; labels: object };
+        expect(labels).toEqual({ role: "web", zone: "eu-1" });
+        controlPlane.deviceLinks.change(id, { used: 20 });
+        await page.getByText("20 of 500 hosts have come").waitFor();
+        await stage.passes("add-many-waiting");
+        await page.getByRole("button", { name: "Done" }).click();
+
+        await page.getByRole("button", { name: "Add operator" }).click();
+        await page.getByRole("button", { name: "Many hosts" }).click();
+        await page.getByText("480 of 500").waitFor();
+        await stage.passes("device-links");
+        await page.getByRole("button", { name: "Revoke the token for web-{n}" }).click();
+        await page.getByRole("cell", { name: "Revoked" }).waitFor();
+        expect(controlPlane.deviceLinks.all[0]?.state).toBe("REVOKED");
+    });
+
     it("turns a command into an approval card and then into its output", async () => {
         await stage.signIn();
         const { page, controlPlane } = stage;

@@ -4,9 +4,12 @@ import type {
     Batch,
     ChangedBindings,
     BatchPage,
+    DeviceLink,
     Explanation,
     Me,
+    NewDeviceLink,
     NewKey,
+    NewToken,
     Operator,
     OperatorKind,
     OperatorPage,
@@ -126,6 +129,10 @@ export class Client {
     stop = (id: string): Promise<Operator> => this.post(`/operators/${id}/stop`);
     refreshKey = (id: string): Promise<NewKey> => this.post(`/operators/${id}/key`);
     revokeKey = (id: string): Promise<Operator> => this.post(`/operators/${id}/key/revoke`);
+
+    deviceLinks = async (): Promise<DeviceLink[]> => (await this.json<{ links: DeviceLink[] }>("/links")).links;
+    addDeviceLink = (wanted: NewDeviceLink): Promise<NewToken> => this.post("/links", wanted);
+    revokeDeviceLink = (id: string): Promise<DeviceLink> => this.post(`/links/${id}/revoke`);
 
     /** `attempt` makes a repeated call after a lost answer the same proposal. */
     propose = (request: ProposalRequest, attempt: string): Promise<Proposed> =>

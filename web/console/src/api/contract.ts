@@ -107,6 +107,37 @@ export interface NewKey {
     installCommand: string;
 }
 
+/** A token by which many hosts become operators, without the token. */
+export interface DeviceLink {
+    id: string;
+    name: string;
+    kind: OperatorKind;
+    labels: Record<string, string>;
+    state: "ACTIVE" | "USED_UP" | "EXPIRED" | "REVOKED";
+    uses: number;
+    used: number;
+    createdBy: Person;
+    createdAt: string;
+    expiresAt: string;
+    revokedBy: Person | null;
+    revokedAt: string | null;
+}
+
+export interface NewDeviceLink {
+    name: string;
+    kind: OperatorKind;
+    labels: Readonly<Record<string, string>>;
+    uses: number;
+    expiresInSeconds: number;
+}
+
+/** A device link together with its token, which the control plane shows this once only. */
+export interface NewToken {
+    link: DeviceLink;
+    token: string;
+    installCommand: string;
+}
+
 export interface RunCommand {
     type: "run-command";
     command: string;

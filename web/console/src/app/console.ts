@@ -57,6 +57,7 @@ export const keys = {
     approvals: (state: "pending" | "all") => ["approvals", state],
     approval: (id: string) => ["approval", id],
     batches: ["batches"],
+    deviceLinks: ["device-links"],
     policy: ["policy"],
     policyDiff: ["policy", "diff"],
 } as const;

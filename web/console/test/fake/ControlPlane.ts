@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import type { Execution, StreamName } from "../../src/api/contract.ts";
+import type { Execution, NewDeviceLink, StreamName } from "../../src/api/contract.ts";
 import { ResumeVector } from "../../src/output/resume.ts";
 import { judge } from "./commands.ts";
+import { DeviceLinks } from "./DeviceLinks.ts";
 import { at, Refusal, ME, pause, SESSION, World } from "./World.ts";
 
 const CSP =
@@ -20,6 +21,7 @@ const STREAMS: StreamName[] = ["stdout", "stderr"];
 /** A control plane that speaks the contract over a real socket, serving the built console under the real policy. */
 export class ControlPlane {
     readonly world = new World();
+    readonly deviceLinks = new DeviceLinks();
     readonly signInTokens = new Set<string>();
     readonly bytesSent = { output: 0 };
     readonly batchStreams: { lastEventId: string }[] = [];
@@ -190,6 +192,12 @@ export class ControlPlane {
                 world.tell("operator", operator);
                 return json(world.issueKey(operator), 201);
             }
+            case "GET /links":
+                return json({ links: this.deviceLinks.all });
+            case "POST /links":
+                return json(this.deviceLinks.create((await body(request)) as NewDeviceLink), 201);
+            case "POST /links/*/revoke":
+                return json(this.deviceLinks.revoke(id));
             case "POST /operators/*/bind":
                 return json(world.bind(id));
             case "POST /operators/*/unbind":
