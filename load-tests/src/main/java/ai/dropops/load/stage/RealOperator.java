@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** The real operator program in a folder of its own. */
 public final class RealOperator implements AutoCloseable {
     private final Path folder;
-    private final String apiKey;
+    private final Map<String, String> credential;
     private final List<String> arguments;
     private final String id;
     private @Nullable Running process;
     private int starts;
 
-    private RealOperator(Path folder, String id, String apiKey, List<String> arguments) {
+    private RealOperator(Path folder, String id, Map<String, String> credential, List<String> arguments) {
         this.folder = folder;
         this.id = id;
-        this.apiKey = apiKey;
+        this.credential = Map.copyOf(credential);
         this.arguments = List.copyOf(arguments);
     }
 
@@ -45,7 +45,7 @@ public final class RealOperator implements AutoCloseable {
             var operator = new RealOperator(
                     parent.resolve(name),
                     slot.required("operator").required("id").asText(),
-                    slot.required("apiKey").asText(),
+                    key(slot.required("apiKey").asText()),
                     List.of(
                             "-e",
                             endpoints,
@@ -63,7 +63,21 @@ public final class RealOperator implements AutoCloseable {
         var arguments = new ArrayList<>(
                 List.of("-e", plane.operatorEndpoint(), "--ca-sha256", DropScript.caHash(plane, installLine)));
         arguments.addAll(List.of(options));
-        return new RealOperator(folder, id, apiKey, arguments);
+        return new RealOperator(folder, id, key(apiKey), arguments);
+    }
+
+    /** One that is not started yet and finds its slot by {@code credential}, variables of its environment, or by what is in {@code folder}. */
+    public static RealOperator finding(
+            ControlPlane plane, Map<String, String> credential, String installLine, Path folder) {
+        return new RealOperator(
+                folder,
+                "",
+                credential,
+                List.of("-e", plane.operatorEndpoint(), "--ca-sha256", DropScript.caHash(plane, installLine)));
+    }
+
+    private static Map<String, String> key(String apiKey) {
+        return Map.of("DROPOPS_OPERATOR_API_KEY", apiKey);
     }
 
     public void start() {
@@ -75,9 +89,10 @@ public final class RealOperator implements AutoCloseable {
                 command,
                 folder,
                 folder.resolveSibling(folder.getFileName() + "-" + starts + ".log"),
-                Map.of("DROPOPS_OPERATOR_API_KEY", apiKey));
+                credential);
     }
 
+    /** Empty where it finds its slot by itself. */
     public String id() {
         return id;
     }
