@@ -62,8 +62,10 @@ final class Idle {
     private Recruitment.Recruits recruit(ControlPlane plane, Api api) {
         var folder = new IdentityFolder(setup.folder().resolve("swarm"));
         var recruits = new Recruitment(api, Endpoint.parse(plane.operatorEndpoint()), folder, parallel).upTo(count);
-        report.add("slots made over REST", rate(recruits.made(), recruits.slots()), "/s");
-        report.add("enrolments (key pairs, CSR, certificate)", rate(recruits.made(), recruits.enrolments()), "/s");
+        report.add(
+                "enrolments by one token (key pairs, CSR, slot, certificate)",
+                rate(recruits.made(), recruits.enrolments()),
+                "/s");
         return recruits;
     }
 

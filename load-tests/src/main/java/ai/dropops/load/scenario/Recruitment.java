@@ -17,8 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Fills a folder with as many enrolled identities as are wanted: a slot over REST and a real enrolment for each. */
+/** Fills a folder with as many enrolled identities as are wanted, by tokens of many hosts. */
 final class Recruitment {
+    /** What one token lets in. */
+    private static final int MOST = 10_000;
+
     private final Api api;
     private final Endpoint endpoint;
     private final IdentityFolder folder;
@@ -32,33 +35,28 @@ final class Recruitment {
     }
 
     /** The identities there are now, and how long the missing ones took to make. */
-    record Recruits(List<Identity> identities, Authority authority, int made, Duration slots, Duration enrolments) {}
+    record Recruits(List<Identity> identities, Authority authority, int made, Duration enrolments) {}
 
     Recruits upTo(int count) {
         int present = folder.load().size();
         int missing = Math.max(0, count - present);
         long begun = System.nanoTime();
-        List<JsonNode> slots = inParallel(missing, index -> ControlPlane.slot(api, name(present + index)));
-        long slotsMade = System.nanoTime();
-        if (missing > 0) {
-            enrol(slots, present);
+        for (int from = present; from < present + missing; from += MOST) {
+            enrol(from, Math.min(MOST, present + missing - from));
         }
         return new Recruits(
                 folder.load().stream().limit(count).toList(),
                 folder.authority().orElseThrow(),
                 missing,
-                Duration.ofNanos(slotsMade - begun),
-                Duration.ofNanos(System.nanoTime() - slotsMade));
+                Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private void enrol(List<JsonNode> slots, int present) {
-        var server = PinnedServer.ofInstallLine(
-                slots.getFirst().required("installCommand").asText());
+    private void enrol(int from, int count) {
+        JsonNode link = ControlPlane.deviceLink(api, count);
+        String token = link.required("token").asText();
+        var server = PinnedServer.ofInstallLine(link.required("installCommand").asText());
         try (var enrolment = new Enrolment(endpoint, server, Clock.systemUTC())) {
-            inParallel(slots.size(), index -> {
-                String key = slots.get(index).required("apiKey").asText();
-                return keep(enrolment.enrol(key, name(present + index)));
-            });
+            inParallel(count, index -> keep(enrolment.join(token, name(from + index))));
         }
     }
 

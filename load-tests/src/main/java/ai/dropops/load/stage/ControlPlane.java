@@ -131,6 +131,12 @@ public final class ControlPlane implements AutoCloseable {
         return api.post("/operators", Api.json("name", name, "kind", "solo")).ok();
     }
 
+    /** A new way in for {@code uses} hosts: its {@code link}, {@code token} and {@code installCommand}. */
+    public static JsonNode deviceLink(Api api, int uses) {
+        return api.post("/links", Api.json("kind", "solo", "labels", Map.of(), "uses", uses, "expiresInSeconds", 3_600))
+                .ok();
+    }
+
     @Override
     public void close() {
         if (process != null) {

@@ -6,6 +6,7 @@ import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -18,9 +19,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 
-/** The way from an API key to a certificate: the real POST /enrol. */
+/** The way from an API key or a token to a certificate: the real POST /enrol. */
 public final class Enrolment implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int KEY_BYTES = 32;
 
     private final Endpoint endpoint;
     private final HttpClient http;
@@ -47,8 +50,19 @@ public final class Enrolment implements AutoCloseable {
 
     /** Enrols the machine called {@code hostname} with fresh keys. */
     public Result enrol(String apiKey, String hostname) throws InterruptedException {
+        return enrol(JSON.createObjectNode().put("apiKey", apiKey), hostname);
+    }
+
+    /** Enrols it with fresh keys and an API key of its own, by a token of many hosts. */
+    public Result join(String token, String hostname) throws InterruptedException {
+        var key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return enrol(JSON.createObjectNode().put("token", token).put("key", key), hostname);
+    }
+
+    private Result enrol(ObjectNode credential, String hostname) throws InterruptedException {
         Keys keys = Keys.fresh(random);
-        HttpResponse<String> reply = post(body(apiKey, hostname, keys));
+        HttpResponse<String> reply = post(body(credential, hostname, keys));
         return reply.statusCode() == 200
                 ? enrolled(reply.body(), hostname, keys)
                 : new Result.Refused(reply.statusCode(), reply.body());
@@ -67,10 +81,9 @@ public final class Enrolment implements AutoCloseable {
         }
     }
 
-    private String body(String apiKey, String hostname, Keys keys) {
+    private String body(ObjectNode credential, String hostname, Keys keys) {
         var base64 = Base64.getEncoder();
-        return JSON.createObjectNode()
-                .put("apiKey", apiKey)
+        return credential
                 .put("fingerprint", Identity.fingerprint(hostname).digest().hex())
                 .put("csr", base64.encodeToString(keys.request(hostname)))
                 .put("receiptKey", base64.encodeToString(keys.receiptKey().array()))
