@@ -56,7 +56,7 @@ final class Anchors {
             case Shape.Unless _ -> grow(soFar, after);
             case Shape.Run(ByteSet set, int min, int max, int _) -> repeat(soFar, new Shape.One(set), min, max, after);
             case Shape.Repeat(Shape part, int min, int max) -> repeat(soFar, part, min, max, after);
-            case Shape.Choice(List<Shape> options) -> {
+            case Shape.Choice(List<Shape> options, List<List<Shape>> _) -> {
                 if (isRare(soFar)) {
                     add(soFar);
                 } else {

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 final class Automaton {
     private static final int MAX_STATES = Short.MAX_VALUE;
 
-    /** One anchor: which form it announces and how long it is. */
-    record Anchor(int form, List<ByteSet> sequence) {
+    /** One anchor: which form it announces, what the byte before it is, if there is one, and how long it is. */
+    record Anchor(int form, ByteSet before, List<ByteSet> sequence) {
         int length() {
             return sequence.size();
         }
@@ -27,6 +27,10 @@ final class Automaton {
     /** The anchors that end in a state, in the order of their forms. */
     private final List<List<Anchor>> endings;
 
+    /** For each ending state how long its anchors are, and what stands before them; 0 where they differ in length. */
+    private final int[] lengths;
+
+    private final ByteSet[] befores;
     private final byte[] depths;
 
     Automaton(List<Anchor> anchors) throws MalformedPattern {
@@ -40,6 +44,8 @@ final class Automaton {
         next = new short[count << shift];
         endings = new ArrayList<>(Collections.nCopies(subsets.endingStates, List.of()));
         depths = new byte[count];
+        lengths = new int[subsets.endingStates];
+        befores = new ByteSet[subsets.endingStates];
         for (int state = 0; state < count; state++) {
             int renamed = order[state];
             for (int c = 0; c < examples.length; c++) {
@@ -47,9 +53,16 @@ final class Automaton {
             }
             depths[renamed] = (byte) subsets.depth(state);
             if (renamed >= firstEnding) {
-                endings.set(renamed - firstEnding, subsets.ending(state));
+                setEnding(renamed - firstEnding, subsets.ending(state));
             }
         }
+    }
+
+    private void setEnding(int ending, List<Anchor> anchors) {
+        int length = anchors.getFirst().length();
+        endings.set(ending, anchors);
+        lengths[ending] = anchors.stream().allMatch(anchor -> anchor.length() == length) ? length : 0;
+        befores[ending] = anchors.stream().map(Anchor::before).reduce(ByteSet.of(b -> false), ByteSet::or);
     }
 
     int states() {
@@ -73,7 +86,10 @@ final class Automaton {
         return next[(state << shift) | classes[b & 0xff]];
     }
 
-    /** Walks from {@code state} over the bytes and notes each place an anchor ends. Answers the last state. */
+    /**
+     * Walks from {@code state} over the bytes and notes each place an anchor ends, unless the byte before it lets no form
+     * match. Answers the last state.
+     */
     int scan(byte[] bytes, int from, int to, int state, Sightings sightings) {
         if (to - from < 64 * Anchors.MAX_LENGTH) {
             return scanOne(bytes, from, to, state, sightings);
@@ -86,7 +102,7 @@ final class Automaton {
         for (int i = from; i < to; i++) {
             s = next[(s << shift) | classes[bytes[i] & 0xff]];
             if (s >= firstEnding) {
-                sightings.add(i, s);
+                note(s, bytes, i, sightings);
             }
         }
         return s;
@@ -113,18 +129,26 @@ final class Automaton {
             s2 = next[(s2 << shift) | classes[bytes[from2 + i] & 0xff]];
             s3 = next[(s3 << shift) | classes[bytes[from3 + i] & 0xff]];
             if (Math.max(Math.max(s0, s1), Math.max(s2, s3)) >= firstEnding) {
-                note(s0, from + i, sightings);
-                note(s1, from1 + i, lanes[0]);
-                note(s2, from2 + i, lanes[1]);
-                note(s3, from3 + i, lanes[2]);
+                noteEnding(s0, bytes, from + i, sightings);
+                noteEnding(s1, bytes, from1 + i, lanes[0]);
+                noteEnding(s2, bytes, from2 + i, lanes[1]);
+                noteEnding(s3, bytes, from3 + i, lanes[2]);
             }
         }
         sightings.joinLanes();
         return scanOne(bytes, from + 4 * quarter, to, s3, sightings);
     }
 
-    private void note(int state, int at, Sightings sightings) {
+    private void noteEnding(int state, byte[] bytes, int at, Sightings sightings) {
         if (state >= firstEnding) {
+            note(state, bytes, at, sightings);
+        }
+    }
+
+    private void note(int state, byte[] bytes, int at, Sightings sightings) {
+        int length = lengths[state - firstEnding];
+        int before = at - length;
+        if (length == 0 || before < 0 || befores[state - firstEnding].has(bytes[before])) {
             sightings.add(at, state);
         }
     }

@@ -48,14 +48,25 @@ enum Check {
     IPV4 {
         @Override
         int end(Text text, int start, int end) {
-            String address = text.string(start, end);
-            for (String octet : address.split("\\.", -1)) {
-                if (Integer.parseInt(octet) > 255 || (octet.length() > 1 && octet.charAt(0) == '0')) {
+            int octet = 0;
+            int digits = 0;
+            int first = -1;
+            int all = 0;
+            for (int i = start; i <= end; i++) {
+                if (i < end && text.bytes[i] != '.') {
+                    octet = octet * 10 + text.bytes[i] - '0';
+                    digits++;
+                    continue;
+                }
+                if (octet > 255 || (digits > 1 && text.bytes[i - digits] == '0')) {
                     return Text.NO;
                 }
+                first = first < 0 ? octet : first;
+                all |= octet;
+                octet = 0;
+                digits = 0;
             }
-            boolean tellsNothing =
-                    address.equals("0.0.0.0") || address.startsWith("127.") || address.startsWith("255.");
+            boolean tellsNothing = all == 0 || first == 127 || first == 255;
             return tellsNothing || isCalledVersion(text, start) ? Text.NO : end;
         }
     },
@@ -81,13 +92,12 @@ enum Check {
     CREDENTIAL {
         @Override
         int end(Text text, int start, int end) {
-            String value = text.string(start, end);
-            if (isReference(value) || (value.length() < 10 && NO_VALUES.contains(value.toLowerCase(Locale.ROOT)))) {
+            if (isReference(text, start, end) || isNoValue(text, start, end)) {
                 return Text.NO;
             }
             boolean quoted = start > 0 && (text.bytes[start - 1] == '"' || text.bytes[start - 1] == '\'');
             boolean spaced = start > 0 && (text.bytes[start - 1] == ' ' || text.bytes[start - 1] == '\t');
-            return quoted || !spaced || !PLAIN_WORD.matcher(value).matches() ? end : Text.NO;
+            return quoted || !spaced || !isPlainWord(text, start, end) ? end : Text.NO;
         }
     },
     /** Random-looking text: letters and digits mixed. */
@@ -137,7 +147,10 @@ enum Check {
     private static final Pattern VERSION = Pattern.compile("(version|release)[ =:\"']{0,3}$");
     private static final Pattern REFERENCE = Pattern.compile(
             "[$%][A-Za-z_({].*|<.*>?|\\{.*|\\[[A-Z_]+]?|[*xX.-]+|\\(.*|&[a-z].*|[A-Za-z_.]+\\(.*", Pattern.DOTALL);
-    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Z]?[a-z_.,:;-]*|[A-Z_]+");
+    private static final ByteSet BETWEEN = ByteSet.of(b -> b == 0x85 || " =:\"'\r\n".indexOf(b) >= 0);
+    private static final ByteSet LETTERS = ByteSet.of(b -> b >= 'A' && b <= 'Z');
+    private static final ByteSet CAPITALS = LETTERS.or(ByteSet.of('_'));
+    private static final ByteSet SMALL = ByteSet.of(b -> (b >= 'a' && b <= 'z') || "_.,:;-".indexOf(b) >= 0);
 
     /** Where the match really ends, at most at {@code end}, or {@link Text#NO}. */
     abstract int end(Text text, int start, int end);
@@ -153,12 +166,40 @@ enum Check {
     }
 
     private static boolean isCalledVersion(Text text, int start) {
-        String before = text.string(Math.max(0, start - 11), start).toLowerCase(Locale.ROOT);
-        return VERSION.matcher(before).find();
+        int from = Math.max(0, start - 11);
+        int last = start - 1;
+        while (last >= from && BETWEEN.has(text.bytes[last])) {
+            last--;
+        }
+        // the last letter of the words tells most texts apart without a string
+        boolean mayBe = last >= from && "nNeE".indexOf(text.bytes[last]) >= 0;
+        return mayBe
+                && VERSION.matcher(text.string(from, start).toLowerCase(Locale.ROOT))
+                        .find();
     }
 
-    private static boolean isReference(String value) {
-        boolean mayBe = "$%<{[(&*xX.-".indexOf(value.charAt(0)) >= 0 || value.indexOf('(') > 0;
-        return mayBe && REFERENCE.matcher(value).matches();
+    private static boolean isReference(Text text, int start, int end) {
+        boolean mayBe = "$%<{[(&*xX.-".indexOf(text.bytes[start]) >= 0;
+        for (int i = start + 1; !mayBe && i < end; i++) {
+            mayBe = text.bytes[i] == '(';
+        }
+        return mayBe && REFERENCE.matcher(text.string(start, end)).matches();
+    }
+
+    private static boolean isNoValue(Text text, int start, int end) {
+        return end - start < 10 && NO_VALUES.contains(text.string(start, end).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isPlainWord(Text text, int start, int end) {
+        return consistsOf(CAPITALS, text, start, end)
+                || consistsOf(SMALL, text, LETTERS.has(text.bytes[start]) ? start + 1 : start, end);
+    }
+
+    private static boolean consistsOf(ByteSet set, Text text, int start, int end) {
+        int at = start;
+        while (at < end && set.has(text.bytes[at])) {
+            at++;
+        }
+        return at == end;
     }
 }

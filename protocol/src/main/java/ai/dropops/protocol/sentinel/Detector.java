@@ -17,7 +17,7 @@ record Detector(List<Rule> rules, Automaton automaton, ByteSet backs, int longes
             for (String pattern : kind.patterns()) {
                 Form form = FormReader.read(pattern, runs::getAndIncrement);
                 for (List<ByteSet> sequence : Anchors.of(form)) {
-                    anchors.add(new Automaton.Anchor(rules.size(), sequence));
+                    anchors.add(new Automaton.Anchor(rules.size(), form.before(), sequence));
                 }
                 rules.add(Rule.of(kind, i, form, check));
             }

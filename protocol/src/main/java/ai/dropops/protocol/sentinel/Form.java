@@ -13,6 +13,11 @@ record Form(String source, ByteSet notAfter, Shape.Run back, Shape head, Shape b
         return head.reach() > 0;
     }
 
+    /** What the byte right before the head, or before the body where there is no head, is: if there is one. */
+    ByteSet before() {
+        return back.max() == 0 ? notAfter.negated() : back.min() > 0 ? back.set() : ByteSet.of(b -> true);
+    }
+
     int reach() {
         return head.reach() + body.reach();
     }

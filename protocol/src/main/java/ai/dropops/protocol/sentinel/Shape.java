@@ -1,6 +1,7 @@
 package ai.dropops.protocol.sentinel;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A pattern as the engine runs it: greedy and without second thoughts, so its cost is bounded by its length. {@code match}
@@ -66,7 +67,9 @@ sealed interface Shape {
         public int match(Text text, int at) {
             int end = at;
             for (int i = 0; i < parts.size() && end >= 0; i++) {
-                end = parts.get(i).match(text, end);
+                Shape part = parts.get(i);
+                // most parts are single bytes: those are spared the dispatch
+                end = part instanceof One(ByteSet set) ? text.one(set, end) : part.match(text, end);
             }
             return end;
         }
@@ -94,11 +97,26 @@ sealed interface Shape {
         }
     }
 
-    record Choice(List<Shape> options) implements Shape {
+    /** The first option that matches; {@code byFirst} has for each byte the options that can match where it stands. */
+    record Choice(List<Shape> options, List<List<Shape>> byFirst) implements Shape {
+        Choice(List<Shape> options) {
+            this(options, byFirst(options));
+        }
+
+        private static List<List<Shape>> byFirst(List<Shape> options) {
+            return IntStream.range(0, 256)
+                    .mapToObj(b -> options.stream()
+                            .filter(option ->
+                                    option.canBeEmpty() || option.first().has(b))
+                            .toList())
+                    .toList();
+        }
+
         @Override
         public int match(Text text, int at) {
-            for (Shape option : options) {
-                int end = option.match(text, at);
+            List<Shape> possible = at < text.length ? byFirst.get(text.bytes[at] & 0xff) : options;
+            for (int i = 0; i < possible.size(); i++) {
+                int end = possible.get(i).match(text, at);
                 if (end != Text.NO) {
                     return end;
                 }

@@ -49,32 +49,37 @@ final class Sums {
 
     /** The end of the longest account number (ISO 13616) from {@code start} that ends at a space or at {@code end}. */
     static int accountEnd(Text text, int start, int end) {
+        long head = 0;
+        int shift = 1;
+        for (int i = start; i < start + 4; i++) {
+            head = append(head, text.bytes[i]);
+            shift = shift * (value(text.bytes[i]) > 9 ? 100 : 10) % 97;
+        }
         int found = Text.NO;
-        int rest = 0;
+        long rest = 0;
         int length = 4;
         for (int i = start + 4; i < end; i++) {
-            if (text.bytes[i] != ' ') {
-                rest = append(rest, text.bytes[i]);
-                length++;
+            if (text.bytes[i] == ' ') {
+                continue;
             }
+            rest = append(rest, text.bytes[i]);
+            length++;
             boolean isBorder = i + 1 == end || text.bytes[i + 1] == ' ';
-            if (isBorder && length >= SHORTEST_ACCOUNT && text.bytes[i] != ' ' && closes(rest, text, start)) {
+            if (isBorder && length >= SHORTEST_ACCOUNT && (rest % 97 * shift + head) % 97 == 1) {
                 found = i + 1;
             }
         }
         return found;
     }
 
-    private static boolean closes(int rest, Text text, int start) {
-        int whole = rest;
-        for (int i = start; i < start + 4; i++) {
-            whole = append(whole, text.bytes[i]);
-        }
-        return whole == 1;
+    /** The number {@code rest} stands for, modulo 97, with one more letter or digit. */
+    private static long append(long rest, byte letterOrDigit) {
+        int value = value(letterOrDigit);
+        long longer = value > 9 ? rest * 100 + value : rest * 10 + value;
+        return longer < Long.MAX_VALUE / 1000 ? longer : longer % 97;
     }
 
-    private static int append(int rest, byte letterOrDigit) {
-        int value = Character.digit(letterOrDigit, 36);
-        return (value > 9 ? rest * 100 + value : rest * 10 + value) % 97;
+    private static int value(byte letterOrDigit) {
+        return letterOrDigit <= '9' ? letterOrDigit - '0' : (letterOrDigit | 0x20) - 'a' + 10;
     }
 }

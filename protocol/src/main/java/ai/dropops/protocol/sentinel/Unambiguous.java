@@ -37,7 +37,7 @@ record Unambiguous(String source) {
                     next = part.canBeEmpty() ? next.or(part.first()) : part.first();
                 }
             }
-            case Shape.Choice(List<Shape> options) -> {
+            case Shape.Choice(List<Shape> options, List<List<Shape>> _) -> {
                 for (Shape option : options) {
                     check(option, follow);
                 }
