@@ -1,6 +1,8 @@
 package ai.dropops.operator.control;
 
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Permit;
+import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -8,6 +10,7 @@ import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +51,7 @@ public final class Alterations {
         return switch (value) {
             case Boolean flag -> Map.of("", !flag);
             case Integer number -> Map.of("", number + 1);
+            case Duration duration -> Map.of("", duration.plusSeconds(1));
             case Instant instant -> Map.of("", instant.plusSeconds(1));
             case String text -> Map.of("", text + "/");
             case Bytes bytes -> Map.of("", flipped(bytes));
@@ -135,6 +139,10 @@ public final class Alterations {
         if (other == Permit.Authority.AUTOMATIC) {
             // nothing else can be made: an automatic permit names nobody
             values.set(place + 1, List.of());
+        }
+        if (other == Strategy.SEQUENTIAL || other == Strategy.PARALLEL) {
+            // nothing else can be made: these have no canary
+            values.set(place + 1, Limits.ONE_BY_ONE);
         }
         Class<?>[] types = Arrays.stream(record.getClass().getRecordComponents())
                 .map(RecordComponent::getType)

@@ -45,6 +45,8 @@ public record Approvals(
         int attempts,
         int attempt,
         List<KeyPair> approvers) {
+    /** More hosts than there are, so that all are of one wave. */
+    private static final int ALL = 1000;
 
     public static Approvals of(String command, FakeControlPlane plane) {
         return new Approvals(
@@ -132,8 +134,8 @@ public record Approvals(
                 ProposalId.of(FakeControlPlane.random(16)),
                 workspace,
                 action,
-                Strategy.SEQUENTIAL,
-                new Limits(attempts, 1, 0, 0, Duration.ZERO, false),
+                Strategy.ROLLING,
+                new Limits(attempts, ALL, ALL, 0, Duration.ZERO, false),
                 Policy.defaults().digest(),
                 validity,
                 tree.size(),
