@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /**
  * The tables, grown step by step: {@code <area>/001.sql}, {@code 002.sql}, … beside the area's classes. A step is applied
- * once and never changed afterwards; its statements end with a semicolon at the end of a line. A step that no dialect
- * can be derived from has a file of its own for that one: {@code 001.postgresql.sql}.
+ * once, and a database that took it in another form is refused; until 1.0 a step may still be changed. Its statements end
+ * with a semicolon at the end of a line. A step that no dialect can be derived from has a file of its own for that one:
+ * {@code 001.postgresql.sql}.
  */
 final class Schema {
     private static final List<String> AREAS = List.of("journal", "secrets", "view", "node");
@@ -46,12 +47,13 @@ final class Schema {
                 if (digest == null) {
                     apply(connection, step, dialect);
                 } else if (!digest.equals(step.digest().hex())) {
-                    throw foreign("step " + step.name() + " was another one");
+                    throw foreign(
+                            "step " + step.name() + " was another one", "begin with an empty data folder or database");
                 }
             }
         }
         if (!applied.isEmpty()) {
-            throw foreign("it knows " + String.join(", ", applied.keySet()));
+            throw foreign("it knows " + String.join(", ", applied.keySet()), "a newer one");
         }
     }
 
@@ -108,9 +110,9 @@ final class Schema {
         }
     }
 
-    private static StartupRefused foreign(String how) {
+    private static StartupRefused foreign(String how, String or) {
         return new StartupRefused(
                 "The database was written by another version of DropOps: " + how + ".",
-                "Start the version that wrote it, or a newer one.");
+                "Start the version that wrote it, or " + or + ".");
     }
 }

@@ -67,6 +67,17 @@ class DatabaseTest {
     }
 
     @Test
+    void aDatabaseThatTookAStepInAnotherFormIsRefused() {
+        try (var database = open()) {
+            database.with(c -> execute(c, "UPDATE migration SET sha256 = 'ff' WHERE name = 'view/1'"));
+        }
+        assertThatExceptionOfType(StartupRefused.class)
+                .isThrownBy(this::open)
+                .withMessageContaining("view/1")
+                .satisfies(e -> assertThat(e.advice()).contains("empty data folder"));
+    }
+
+    @Test
     void aFileThatIsNoDatabaseIsRefusedWithAdvice() throws IOException {
         Files.writeString(file(), "this is not a database, however long it goes on. ".repeat(100));
         assertThatExceptionOfType(StartupRefused.class)
