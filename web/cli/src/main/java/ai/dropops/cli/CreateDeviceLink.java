@@ -54,7 +54,7 @@ final class CreateDeviceLink implements Callable<Integer> {
                 .put("uses", uses)
                 .put("expiresInSeconds", seconds(expires));
         ObjectNode all = wanted.putObject("labels");
-        labels.forEach(label -> put(label, all));
+        labels.forEach(label -> Labels.put(label, all));
         if (!name.isEmpty()) {
             wanted.put("name", name);
         }
@@ -72,15 +72,6 @@ final class CreateDeviceLink implements Callable<Integer> {
         screen.line("Token     " + made.path("token").asText());
         screen.line("Install   " + made.path("installCommand").asText());
         screen.note("the token is shown this once; run the install line on every host");
-    }
-
-    private static void put(String label, ObjectNode labels) {
-        int equals = label.indexOf('=');
-        if (equals < 1) {
-            throw Problem.badInput("'" + label + "' is no label", "write KEY=VALUE")
-                    .refused();
-        }
-        labels.put(label.substring(0, equals), label.substring(equals + 1));
     }
 
     private static long seconds(String length) {

@@ -40,7 +40,7 @@ final class DeviceLinks implements Callable<Integer> {
                     Cell.of(left(link)),
                     Cell.of(Ago.until(link.path("expiresAt").asText(), now)),
                     Cell.of(link.path("name").asText()),
-                    Cell.of(Operators.labels(link)),
+                    Cell.of(Labels.of(link)),
                     Cell.of(link.path("createdBy").path("name").asText()),
                     Cell.of(Ago.of(link.path("createdAt").asText(), now)));
         }

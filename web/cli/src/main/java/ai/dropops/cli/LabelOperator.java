@@ -2,7 +2,6 @@ package ai.dropops.cli;
 
 import ai.dropops.cli.connect.ControlPlane;
 import ai.dropops.cli.connect.Json;
-import ai.dropops.cli.connect.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -44,7 +43,7 @@ final class LabelOperator implements Callable<Integer> {
                     controlPlane.put("/operators/" + operator.path("id").asText() + "/labels", wanted);
             answers.add(answer);
             if (!dropOps.wantsJson()) {
-                dropOps.screen().line((answer.path("name").asText() + "  " + Operators.labels(answer)).strip());
+                dropOps.screen().line((answer.path("name").asText() + "  " + Labels.of(answer)).strip());
             }
         }
         dropOps.show(Json.object().set("operators", answers), () -> {});
@@ -52,14 +51,10 @@ final class LabelOperator implements Callable<Integer> {
     }
 
     private static void apply(String change, ObjectNode labels) {
-        int equals = change.indexOf('=');
-        if (equals > 0) {
-            labels.put(change.substring(0, equals), change.substring(equals + 1));
-        } else if (equals < 0 && change.endsWith("-")) {
+        if (change.endsWith("-") && change.indexOf('=') < 0) {
             labels.remove(change.substring(0, change.length() - 1));
         } else {
-            throw Problem.badInput("'" + change + "' is neither KEY=VALUE nor KEY-", "")
-                    .refused();
+            Labels.put(change, labels);
         }
     }
 }

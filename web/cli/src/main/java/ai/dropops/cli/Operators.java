@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -73,7 +72,7 @@ final class Operators implements Callable<Integer> {
                     Cell.of(host.path("user").asText("")),
                     percent(metrics.path("cpuPercent")),
                     percent(metrics.path("memoryPercent")),
-                    Cell.of(labels(operator)),
+                    Cell.of(Labels.of(operator)),
                     Cell.of(Ago.of(text(operator, "lastHeartbeatAt"), now)),
                     Cell.of(operator.path("id").asText()));
         }
@@ -96,12 +95,6 @@ final class Operators implements Callable<Integer> {
             case "OFFLINE" -> Colour.BAD;
             default -> Colour.FAINT;
         };
-    }
-
-    static String labels(JsonNode operator) {
-        return operator.path("labels").properties().stream()
-                .map(label -> label.getKey() + "=" + label.getValue().asText())
-                .collect(Collectors.joining(" "));
     }
 
     private static Cell percent(JsonNode value) {

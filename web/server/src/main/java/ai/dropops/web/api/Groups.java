@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** Targets with a name: {@code @canary} stands for what the group {@code canary} does. */
 public final class Groups {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int LONGEST = 10_000;
 
     private final Entities entities;
@@ -109,7 +107,7 @@ public final class Groups {
 
     private static String name(Call call) {
         String name = call.id("group", Function.identity());
-        if (!NAME.matcher(name).matches()) {
+        if (!Operators.NAME.matcher(name).matches()) {
             throw Problem.badRequest(
                             "invalid-value",
                             "The name of a group is up to 64 letters, digits, dots, dashes and underscores.",

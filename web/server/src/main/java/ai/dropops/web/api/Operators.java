@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The slots of a workspace, their labels and their keys. */
 public final class Operators {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    /** What a slot, or a group of them, may be called. */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
     private static final int MAX_PAGE = 1000;
     private static final int PAGE = 200;
 
