@@ -176,7 +176,7 @@ final class FrontDoor {
         all.addAll(new Explaining(rows).endpoints());
         all.addAll(new WorkspaceEvents(views.writer(), shown, streams, blocking).endpoints());
         all.addAll(new BatchEvents(system, views, shown, output, streams, blocking).endpoints());
-        all.addAll(new ExecutionOutput(views.executions(), output, blocking).endpoints());
+        all.addAll(new ExecutionOutput(views, output, blocking).endpoints());
         return all;
     }
 

@@ -2,7 +2,7 @@ package ai.dropops.web.stream;
 
 import ai.dropops.cluster.operator.OutputChunk;
 import ai.dropops.persistence.view.ExecutionRow;
-import ai.dropops.persistence.view.ExecutionRows;
+import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.wire.Frame.OutputEnd.Reason;
 import ai.dropops.protocol.wire.Stream;
@@ -27,12 +27,12 @@ public final class ExecutionOutput {
     /** Past the end of any output, for the stream that is not wanted. */
     private static final long NOTHING = Long.MAX_VALUE;
 
-    private final ExecutionRows executions;
+    private final Views views;
     private final HostOutput output;
     private final Executor blocking;
 
-    public ExecutionOutput(ExecutionRows executions, HostOutput output, Executor blocking) {
-        this.executions = executions;
+    public ExecutionOutput(Views views, HostOutput output, Executor blocking) {
+        this.views = views;
         this.output = output;
         this.blocking = blocking;
     }
@@ -45,16 +45,18 @@ public final class ExecutionOutput {
         ExecutionId id = call.id("execution", ExecutionId::new);
         Stream stream = stream(call.query("stream").orElse("stdout"));
         Position position = new Position(NOTHING, NOTHING).at(stream, call.number("offset", 0, 0, NOTHING));
-        return CompletableFuture.supplyAsync(() -> executions.find(call.caller().workspace(), id), blocking)
+        // the events of a batch come from the batch itself, its rows a moment later
+        return views.flushed()
+                .thenApplyAsync(_ -> views.executions().find(call.caller().workspace(), id), blocking)
                 .thenCompose(row -> answer(
                         row.orElseThrow(() -> Problem.notFound("execution").refused()), stream, position));
     }
 
     private CompletionStage<HttpResponse> answer(ExecutionRow row, Stream stream, Position position) {
         return switch (row.state()) {
-            case REFUSED, VOIDED, SKIPPED -> CompletableFuture.completedStage(bytes(Source.empty()));
-            // a row may be behind what its reader was told already; the host knows what there is
-            case WAITING, DISPATCHED, RUNNING, UNKNOWN -> answer(row, read(row, position), stream);
+            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED ->
+                CompletableFuture.completedStage(bytes(Source.empty()));
+            case RUNNING, UNKNOWN -> answer(row, read(row, position), stream);
             case FINISHED, INTERRUPTED -> answer(row, read(row, position).thenCompose(output::begun), stream);
         };
     }

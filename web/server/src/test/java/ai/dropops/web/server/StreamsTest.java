@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Batches and their output as browsers follow them, with hosts that come, go and say what a test wants. */
 final class StreamsTest {
+    private static final int ROUNDS = 20;
+
     private static final int PIECE = 64 * 1024;
 
     @TempDir
@@ -107,12 +109,23 @@ final class StreamsTest {
     }
 
     @Test
-    void outputIsReadFromTheHostAlsoWhileItsRowIsBehind() {
+    void outputIsReadAlsoWhileTheRowThatSaysItIsThereIsStillBeingWritten() {
         host(0, "hello\n");
-        for (var state : List.of(ExecutionStatus.WAITING, ExecutionStatus.DISPATCHED, ExecutionStatus.RUNNING)) {
+        for (int round = 0; round < ROUNDS; round++) {
+            BatchId batch = stage.batch("echo hello", 1, BatchStatus.RUNNING, ExecutionStatus.DISPATCHED);
+            ExecutionRow ended = Stage.in(stage.executions(batch).getFirst(), ExecutionStatus.FINISHED);
+            stage.views.writer().write(group -> group.add(ended));
+
+            assertThat(output(batch, "")).isEqualTo("hello\n");
+        }
+    }
+
+    @Test
+    void whatHasNotBegunHasPrintedNothingWhereverItsHostIs() {
+        for (var state : List.of(ExecutionStatus.WAITING, ExecutionStatus.DISPATCHED)) {
             assertThat(output(stage.batch("echo hello", 1, BatchStatus.RUNNING, state), ""))
                     .as(state.name())
-                    .isEqualTo("hello\n");
+                    .isEmpty();
         }
     }
 
