@@ -46,7 +46,7 @@ function Editor({ operator, onDone }: { operator: Operator; onDone: () => void }
     return (
         <section>
             <h3>Labels</h3>
-            <form onSubmit={submit}>
+            <form className="labels-form" onSubmit={submit}>
                 <input
                     type="text"
                     className="mono"
@@ -62,7 +62,7 @@ function Editor({ operator, onDone }: { operator: Operator; onDone: () => void }
                     }}
                     autoFocus
                 />
-                <p className="faint small" role="status">
+                <p className={problem ? "labels-problem small" : "faint small"} role="status">
                     {problem || "key=value, separated by spaces"}
                 </p>
                 {save.error ? <ProblemNote problem={save.error} /> : null}
