@@ -275,39 +275,6 @@ final class StreamsTest {
     }
 
     @Test
-    void aWorkspaceTellsWhatChangesInIt() {
-        try (var events = Events.open(owner.request("/api/v1/events"));
-                var returned = Events.open(owner.with("Last-Event-ID", "seen").request("/api/v1/events"));
-                var foreign = Events.open(
-                        stage.stranger().with("Last-Event-ID", "seen").request("/api/v1/events"))) {
-            assertThat(returned.next().orElseThrow().name()).isEqualTo("resync");
-            BatchId batch = changeUntilTold(events);
-            assertThat(returned.until(event -> event.name().equals("batch"))
-                            .getLast()
-                            .data()
-                            .path("id")
-                            .asText())
-                    .isEqualTo(batch.value());
-            assertThat(foreign.next().orElseThrow().name()).isEqualTo("resync");
-        }
-    }
-
-    @Test
-    void whatASignInOpenedEndsWithIt() {
-        var leaving = stage.owner();
-        BatchId batch = stage.batch("sleep", 1, BatchStatus.RUNNING, ExecutionStatus.WAITING);
-        try (var workspace = Events.open(leaving.request("/api/v1/events"));
-                var following = Events.open(leaving.request("/api/v1/batches/" + batch + "/events"))) {
-            assertThat(following.next()).isPresent();
-
-            leaving.post("/api/v1/sign-out");
-
-            assertThat(following.next()).isEmpty();
-            assertThat(workspace.next()).isEmpty();
-        }
-    }
-
-    @Test
     void nothingOfAWorkspaceIsShownToAnother() {
         host(0, "x");
         BatchId batch = stage.batch("echo secret", 1, BatchStatus.COMPLETED, ExecutionStatus.FINISHED);
@@ -326,13 +293,6 @@ final class StreamsTest {
         assertThat(stranger.get("/api/v1/approvals?state=all").json().path("approvals"))
                 .isEmpty();
         assertThat(owner.get("/api/v1/batches?limit=1").json().path("batches")).hasSize(1);
-    }
-
-    private static BatchId changeUntilTold(Events events) {
-        BatchId batch = stage.batch("echo", 1, BatchStatus.RUNNING, ExecutionStatus.RUNNING);
-        var told = events.until(event -> event.data().path("id").asText().equals(batch.value()));
-        assertThat(told.getLast().name()).isEqualTo("batch");
-        return batch;
     }
 
     private static Events follow(BatchId batch, String from) {
