@@ -8,61 +8,79 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All anchors of all forms as one table: one step a byte finds where each of them ends. */
 final class Automaton {
     private static final int MAX_STATES = Short.MAX_VALUE;
 
-    /** One anchor: which form it announces, what the byte before it is, if there is one, and how long it is. */
+    /** One anchor: which form it announces, what the byte before it is, if there is one, and its own bytes. */
     record Anchor(int form, ByteSet before, List<ByteSet> sequence) {
+        private static final ByteSet ANY = ByteSet.of(b -> true);
+
         int length() {
             return sequence.size();
         }
+
+        /** How many bytes before it are looked at. */
+        int lead() {
+            return before.equals(ANY) ? 0 : 1;
+        }
+
+        /** What it is recognised by: the byte before it, where not every byte will do, and its own. */
+        List<ByteSet> recognised() {
+            return lead() == 0
+                    ? sequence
+                    : Stream.concat(Stream.of(before), sequence.stream()).toList();
+        }
     }
 
-    private final short[] classes = new short[256];
-    private final int shift;
-    private final short[] next;
+    /** For each byte its column in {@link #next}: bytes that no anchor tells apart share one. */
+    private final int[] columns = new int[256];
+
+    private final int width;
+    private final int begin;
+    /** The table, row by row. A state is where its row begins, so that a step is one addition and one load. */
+    private final int[] next;
+
     private final int firstEnding;
     /** The anchors that end in a state, in the order of their forms. */
     private final List<List<Anchor>> endings;
 
-    /** For each ending state how long its anchors are, and what stands before them; 0 where they differ in length. */
-    private final int[] lengths;
-
-    private final ByteSet[] befores;
     private final byte[] depths;
 
     Automaton(List<Anchor> anchors) throws MalformedPattern {
         var subsets = new Subsets(anchors);
-        int[] examples = subsets.classes(classes);
+        int[] examples = subsets.classes(columns);
         subsets.explore(examples);
         int count = subsets.states.size();
-        shift = 32 - Integer.numberOfLeadingZeros(Math.max(1, examples.length - 1));
+        width = examples.length;
         int[] order = subsets.endingsLast();
-        firstEnding = count - subsets.endingStates;
-        next = new short[count << shift];
+        firstEnding = (count - subsets.endingStates) * width;
+        begin = order[Subsets.BEGIN] * width;
+        next = new int[count * width];
         endings = new ArrayList<>(Collections.nCopies(subsets.endingStates, List.of()));
         depths = new byte[count];
-        lengths = new int[subsets.endingStates];
-        befores = new ByteSet[subsets.endingStates];
         for (int state = 0; state < count; state++) {
             int renamed = order[state];
-            for (int c = 0; c < examples.length; c++) {
-                next[(renamed << shift) | c] = (short) order[subsets.rows.get(state)[c]];
+            for (int c = 0; c < width; c++) {
+                next[renamed * width + c] = order[subsets.rows.get(state)[c]] * width;
             }
             depths[renamed] = (byte) subsets.depth(state);
-            if (renamed >= firstEnding) {
-                setEnding(renamed - firstEnding, subsets.ending(state));
+            if (ends(renamed * width)) {
+                endings.set(endingNumber(renamed * width), subsets.ending(state));
             }
         }
     }
 
-    private void setEnding(int ending, List<Anchor> anchors) {
-        int length = anchors.getFirst().length();
-        endings.set(ending, anchors);
-        lengths[ending] = anchors.stream().allMatch(anchor -> anchor.length() == length) ? length : 0;
-        befores[ending] = anchors.stream().map(Anchor::before).reduce(ByteSet.of(b -> false), ByteSet::or);
+    /** The state before the first byte of a text. */
+    int begin() {
+        return begin;
+    }
+
+    /** The state right before {@code at}, as far as the byte before it decides. */
+    int beginAt(byte[] bytes, int at) {
+        return at == 0 ? begin : step(0, bytes[at - 1]);
     }
 
     int states() {
@@ -71,7 +89,7 @@ final class Automaton {
 
     /** How many of the last bytes may be the beginning of an anchor. */
     int depth(int state) {
-        return depths[state];
+        return depths[state / width];
     }
 
     boolean ends(int state) {
@@ -79,16 +97,19 @@ final class Automaton {
     }
 
     List<Anchor> ending(int state) {
-        return endings.get(state - firstEnding);
+        return endings.get(endingNumber(state));
+    }
+
+    private int endingNumber(int state) {
+        return (state - firstEnding) / width;
     }
 
     int step(int state, byte b) {
-        return next[(state << shift) | classes[b & 0xff]];
+        return next[state + columns[b & 0xff]];
     }
 
     /**
-     * Walks from {@code state} over the bytes and notes each place an anchor ends, unless the byte before it lets no form
-     * match. Answers the last state.
+     * Walks from {@code state} over the bytes and notes each place an anchor ends. Answers the last state.
      */
     int scan(byte[] bytes, int from, int to, int state, Sightings sightings) {
         if (to - from < 64 * Anchors.MAX_LENGTH) {
@@ -100,9 +121,9 @@ final class Automaton {
     private int scanOne(byte[] bytes, int from, int to, int state, Sightings sightings) {
         int s = state;
         for (int i = from; i < to; i++) {
-            s = next[(s << shift) | classes[bytes[i] & 0xff]];
+            s = next[s + columns[bytes[i] & 0xff]];
             if (s >= firstEnding) {
-                note(s, bytes, i, sightings);
+                sightings.add(i, s);
             }
         }
         return s;
@@ -110,53 +131,57 @@ final class Automaton {
 
     /** Four places at once: each step waits for memory, so four steps beside each other cost little more than one. */
     private int scanFour(byte[] bytes, int from, int to, int state, Sightings sightings) {
-        short[] next = this.next;
-        short[] classes = this.classes;
-        int shift = this.shift;
-        int firstEnding = this.firstEnding;
         int quarter = (to - from) / 4;
-        int from1 = from + quarter;
-        int from2 = from1 + quarter;
-        int from3 = from2 + quarter;
-        int s0 = state;
-        int s1 = warm(bytes, from1);
-        int s2 = warm(bytes, from2);
-        int s3 = warm(bytes, from3);
+        int[] at = {from, from + quarter, from + 2 * quarter, from + 3 * quarter};
+        int[] states = {state, warm(bytes, at[1]), warm(bytes, at[2]), warm(bytes, at[3])};
         Sightings[] lanes = sightings.lanes();
-        for (int i = 0; i < quarter; i++) {
-            s0 = next[(s0 << shift) | classes[bytes[from + i] & 0xff]];
-            s1 = next[(s1 << shift) | classes[bytes[from1 + i] & 0xff]];
-            s2 = next[(s2 << shift) | classes[bytes[from2 + i] & 0xff]];
-            s3 = next[(s3 << shift) | classes[bytes[from3 + i] & 0xff]];
-            if (Math.max(Math.max(s0, s1), Math.max(s2, s3)) >= firstEnding) {
-                noteEnding(s0, bytes, from + i, sightings);
-                noteEnding(s1, bytes, from1 + i, lanes[0]);
-                noteEnding(s2, bytes, from2 + i, lanes[1]);
-                noteEnding(s3, bytes, from3 + i, lanes[2]);
+        int done = 0;
+        while (done < quarter) {
+            done = untilEnding(bytes, at, states, done, quarter);
+            for (int lane = 0; lane < 4; lane++) {
+                if (states[lane] >= firstEnding) {
+                    lanes[lane].add(at[lane] + done - 1, states[lane]);
+                }
             }
         }
         sightings.joinLanes();
-        return scanOne(bytes, from + 4 * quarter, to, s3, sightings);
+        return scanOne(bytes, at[0] + 4 * quarter, to, states[3], sightings);
     }
 
-    private void noteEnding(int state, byte[] bytes, int at, Sightings sightings) {
-        if (state >= firstEnding) {
-            note(state, bytes, at, sightings);
+    /** Walks from the places {@code at} plus {@code done} until an anchor ends at one of them; answers how far it came. */
+    private int untilEnding(byte[] bytes, int[] at, int[] states, int done, int quarter) {
+        int[] next = this.next;
+        int[] columns = this.columns;
+        int firstEnding = this.firstEnding;
+        int at0 = at[0];
+        int at1 = at[1];
+        int at2 = at[2];
+        int at3 = at[3];
+        int s0 = states[0];
+        int s1 = states[1];
+        int s2 = states[2];
+        int s3 = states[3];
+        int i = done;
+        boolean ended = false;
+        while (i < quarter && !ended) {
+            s0 = next[s0 + columns[bytes[at0 + i] & 0xff]];
+            s1 = next[s1 + columns[bytes[at1 + i] & 0xff]];
+            s2 = next[s2 + columns[bytes[at2 + i] & 0xff]];
+            s3 = next[s3 + columns[bytes[at3 + i] & 0xff]];
+            i++;
+            ended = Math.max(Math.max(s0, s1), Math.max(s2, s3)) >= firstEnding;
         }
-    }
-
-    private void note(int state, byte[] bytes, int at, Sightings sightings) {
-        int length = lengths[state - firstEnding];
-        int before = at - length;
-        if (length == 0 || before < 0 || befores[state - firstEnding].has(bytes[before])) {
-            sightings.add(at, state);
-        }
+        states[0] = s0;
+        states[1] = s1;
+        states[2] = s2;
+        states[3] = s3;
+        return i;
     }
 
     /** The state at {@code at}, which only the few bytes before it decide. */
     private int warm(byte[] bytes, int at) {
         int s = 0;
-        for (int i = at - Anchors.MAX_LENGTH; i < at; i++) {
+        for (int i = at - Anchors.MAX_LENGTH - 1; i < at; i++) {
             s = step(s, bytes[i]);
         }
         return s;
@@ -185,7 +210,11 @@ final class Automaton {
 
     /** The states while the table is made: sets of places in anchors that the last bytes have come to. */
     private static final class Subsets {
+        /** The state before the first byte: as if every anchor might begin there. */
+        static final int BEGIN = 1;
+
         private final List<Anchor> anchors;
+        private final List<List<ByteSet>> sequences;
         private final int[] anchorOf;
         private final int[] placeOf;
         private final int[] firstPlace;
@@ -195,16 +224,17 @@ final class Automaton {
 
         Subsets(List<Anchor> anchors) {
             this.anchors = anchors;
+            sequences = anchors.stream().map(Anchor::recognised).toList();
             firstPlace = new int[anchors.size()];
             int places = 0;
             for (int i = 0; i < anchors.size(); i++) {
                 firstPlace[i] = places;
-                places += anchors.get(i).sequence().size() + 1;
+                places += sequences.get(i).size() + 1;
             }
             anchorOf = new int[places];
             placeOf = new int[places];
             for (int i = 0; i < anchors.size(); i++) {
-                for (int k = 0; k <= anchors.get(i).sequence().size(); k++) {
+                for (int k = 0; k <= sequences.get(i).size(); k++) {
                     anchorOf[firstPlace[i] + k] = i;
                     placeOf[firstPlace[i] + k] = k;
                 }
@@ -212,11 +242,9 @@ final class Automaton {
         }
 
         /** Fills in which bytes no anchor tells apart; answers one byte of each class. */
-        int[] classes(short[] classes) {
-            List<ByteSet> sets = anchors.stream()
-                    .flatMap(anchor -> anchor.sequence().stream())
-                    .distinct()
-                    .toList();
+        int[] classes(int[] columns) {
+            List<ByteSet> sets =
+                    sequences.stream().flatMap(List::stream).distinct().toList();
             var known = new HashMap<BitSet, Integer>();
             var examples = new ArrayList<Integer>();
             for (int b = 0; b < 256; b++) {
@@ -225,7 +253,7 @@ final class Automaton {
                     signature.set(i, sets.get(i).has(b));
                 }
                 Integer c = known.putIfAbsent(signature, examples.size());
-                classes[b] = (short) (c == null ? examples.size() : c);
+                columns[b] = c == null ? examples.size() : c;
                 if (c == null) {
                     examples.add(b);
                 }
@@ -245,6 +273,7 @@ final class Automaton {
             }
             var ids = new HashMap<Places, Integer>();
             name(new int[0], ids);
+            name(led(), ids);
             int[] begun = new int[examples.length];
             for (int c = 0; c < examples.length; c++) {
                 begun[c] = name(starts[c], ids);
@@ -268,6 +297,14 @@ final class Automaton {
             }
         }
 
+        /** The places right after the byte before an anchor. */
+        private int[] led() {
+            return IntStream.range(0, anchors.size())
+                    .filter(i -> anchors.get(i).lead() > 0)
+                    .map(i -> firstPlace[i] + 1)
+                    .toArray();
+        }
+
         /** The classes each place goes on with. */
         private int[][] accepted(int[] examples) {
             int[][] accepted = new int[anchorOf.length][];
@@ -288,7 +325,7 @@ final class Automaton {
         }
 
         private boolean accepts(int place, int b) {
-            List<ByteSet> sequence = anchors.get(anchorOf[place]).sequence();
+            List<ByteSet> sequence = sequences.get(anchorOf[place]);
             return placeOf[place] < sequence.size()
                     && sequence.get(placeOf[place]).has(b);
         }
@@ -321,13 +358,13 @@ final class Automaton {
         }
 
         private boolean isEnd(int place) {
-            return placeOf[place] == anchors.get(anchorOf[place]).sequence().size();
+            return placeOf[place] == sequences.get(anchorOf[place]).size();
         }
 
         int depth(int state) {
             return Arrays.stream(states.get(state))
                     .filter(place -> !isEnd(place))
-                    .map(place -> placeOf[place])
+                    .map(place -> placeOf[place] - anchors.get(anchorOf[place]).lead())
                     .max()
                     .orElse(0);
         }

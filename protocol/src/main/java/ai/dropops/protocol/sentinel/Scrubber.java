@@ -50,6 +50,7 @@ public final class Scrubber {
         this.nanoTime = nanoTime;
         this.out = out;
         this.text = new Text(detector.runs());
+        this.state = detector.automaton().begin();
         this.replaced = new long[kinds.size()];
     }
 
@@ -189,7 +190,7 @@ public final class Scrubber {
     /** Replaces the value from {@code start} to {@code end} under the name of the exact kind that begins there, if one does. */
     private int replaceExactly(Rule rule, int start, int end) {
         Automaton automaton = detector.automaton();
-        int state = 0;
+        int state = automaton.beginAt(text.bytes, start);
         for (int at = start; at < start + Anchors.MAX_LENGTH; at++) {
             if (at >= text.length) {
                 return text.ended ? Text.NO : Text.MORE;

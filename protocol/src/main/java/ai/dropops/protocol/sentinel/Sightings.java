@@ -1,6 +1,7 @@
 package ai.dropops.protocol.sentinel;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Where anchors ended, in the order of the text, and in which state; read from the front. */
 final class Sightings {
@@ -19,16 +20,16 @@ final class Sightings {
         states[count++] = state;
     }
 
-    /** Three more lists, to be filled from later parts of the text and then joined to this one. */
+    /** This list and three more, to be filled from later parts of the text and then joined to this one. */
     Sightings[] lanes() {
         if (lanes.length == 0) {
-            lanes = new Sightings[] {new Sightings(), new Sightings(), new Sightings()};
+            lanes = new Sightings[] {this, new Sightings(), new Sightings(), new Sightings()};
         }
         return lanes;
     }
 
     void joinLanes() {
-        for (Sightings lane : lanes) {
+        for (Sightings lane : List.of(lanes).subList(1, lanes.length)) {
             for (int i = 0; i < lane.count; i++) {
                 add(lane.places[i], lane.states[i]);
             }

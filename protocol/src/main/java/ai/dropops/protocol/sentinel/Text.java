@@ -12,6 +12,9 @@ final class Text {
     static final int NO = -1;
     static final int MORE = -2;
 
+    /** A run of at most this many bytes is found sooner than remembered. */
+    private static final int SHORT = 8;
+
     private final int[] runStart;
     private final int[] runEnd;
     byte[] bytes = new byte[1 << 17];
@@ -58,27 +61,34 @@ final class Text {
      * remembered under {@code id}: many starts in one long run cost no more than one.
      */
     int run(ByteSet set, int at, int min, int max, int id) {
-        int limit = Math.min(length, at + max);
-        int end = at;
-        boolean remembered = runStart[id] <= at && at < runEnd[id];
-        if (remembered) {
-            end = Math.min(runEnd[id], limit);
-        }
-        int known = end;
-        while (end < limit && set.has(bytes[end])) {
-            end++;
-        }
-        work += end - known + 1;
-        if (!remembered) {
-            runStart[id] = at;
-            runEnd[id] = end;
-        } else if (end > runEnd[id]) {
-            runEnd[id] = end;
-        }
+        int end = max <= SHORT ? runEnd(set, at, at + max) : longRun(set, at, at + max, id);
         if (end == length && end < at + max && !ended) {
             return MORE;
         }
         return end - at < min ? NO : end;
+    }
+
+    private int longRun(ByteSet set, int at, int limit, int id) {
+        boolean remembered = runStart[id] <= at && at < runEnd[id];
+        int end = runEnd(set, remembered ? runEnd[id] : at, limit);
+        if (!remembered) {
+            runStart[id] = at;
+        }
+        if (!remembered || end > runEnd[id]) {
+            runEnd[id] = end;
+        }
+        return end;
+    }
+
+    /** Where a run ends that is known to reach {@code known}. */
+    private int runEnd(ByteSet set, int known, int limit) {
+        int stop = Math.min(length, limit);
+        int end = Math.min(known, stop);
+        while (end < stop && set.has(bytes[end])) {
+            end++;
+        }
+        work += end - known + 1;
+        return end;
     }
 
     /** Where a run of {@code set} that ends before {@code at} begins: at most {@code max} bytes back, not before {@code floor}. */
@@ -94,6 +104,11 @@ final class Text {
 
     String string(int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether a letter, digit, underscore or hyphen is at {@code at}. */
+    boolean goesOn(int at) {
+        return at < length && (ByteSet.WORD.has(bytes[at]) || bytes[at] == '-');
     }
 
     boolean isAfter(ByteSet set, int at) {
