@@ -16,7 +16,7 @@ public final class Catalogue {
     private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable Detector detector;
 
-    private Catalogue(List<Kind> kinds) {
+    Catalogue(List<Kind> kinds) {
         this.kinds = List.copyOf(kinds);
     }
 

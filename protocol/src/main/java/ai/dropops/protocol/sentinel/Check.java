@@ -73,12 +73,14 @@ enum Check {
     IPV6 {
         @Override
         int end(Text text, int start, int end) {
-            String address = text.string(start, end);
+            // a single colon at the end is a sentence's, as in "fe80::1: unreachable"
+            boolean hangs = text.bytes[end - 1] == ':' && text.bytes[end - 2] != ':';
+            int stop = hangs ? end - 1 : end;
+            String address = text.string(start, stop);
             int gap = address.indexOf("::");
             boolean twice = gap >= 0 && address.indexOf("::", gap + 1) >= 0;
             long groups = address.chars().filter(c -> c == ':').count() + 1;
-            boolean hangs = address.endsWith(":") && !address.endsWith("::");
-            return !twice && !hangs && (gap >= 0 || groups == 8) ? end : Text.NO;
+            return !twice && (gap >= 0 || groups == 8) ? stop : Text.NO;
         }
     },
     PHONE {

@@ -14,6 +14,10 @@ public final class Scrubber {
     private static final int SLICE = 1 << 16;
     /** How much text before an undecided place stays known: what borders and checks look back at. */
     private static final int CONTEXT = 16;
+    /** How far before the end of a value an anchor is looked for whose secret follows the value. */
+    private static final int LONGEST_NAME = 32;
+    /** A value that goes on for more than this ends without a name. */
+    private static final int LONGEST_VALUE = 256;
 
     private static final byte[] NOTHING = {};
 
@@ -181,10 +185,44 @@ public final class Scrubber {
         }
         int start = text.start;
         int exactly = rule.kind().yields() ? replaceExactly(rule, start, end) : Text.NO;
-        if (exactly == Text.NO) {
-            replace(rule, start, end, rule.tail());
+        return exactly == Text.NO ? replaceAll(rule, start, end) : exactly;
+    }
+
+    /** Replaces what was found; and, where it is a value, what a name at its very end announces: {@code password: api_key: x}. */
+    private int replaceAll(Rule rule, int start, int end) {
+        int whole = rule.form().keepsHead() ? rule.tail().end(text, end, LONGEST_VALUE) : end;
+        int lastEnding = whole + Anchors.MAX_LENGTH;
+        if (whole == Text.MORE || (rule.form().keepsHead() && lastEnding > text.length && !text.ended)) {
+            return Text.MORE;
         }
-        return exactly == Text.MORE ? Text.MORE : end;
+        for (int i = 1; rule.form().keepsHead() && i < sightings.count() && sightings.place(i) < lastEnding; i++) {
+            boolean isFar = sightings.place(i) < whole - LONGEST_NAME;
+            int announced = isFar ? Text.NO : replaceAnnounced(rule, start, whole, i);
+            if (announced != Text.NO) {
+                return announced;
+            }
+        }
+        replace(rule, start, end, rule.tail());
+        return end;
+    }
+
+    private int replaceAnnounced(Rule rule, int start, int end, int sighting) {
+        int place = sightings.place(sighting);
+        for (Automaton.Anchor anchor : detector.automaton().ending(sightings.state(sighting))) {
+            Rule announced = detector.rules().get(anchor.form());
+            int at = place - anchor.length() + 1;
+            int announcedEnd = at >= start && at <= end ? announced.match(text, at, start) : Text.NO;
+            if (announcedEnd == Text.MORE) {
+                return Text.MORE;
+            }
+            if (announcedEnd > end) {
+                int announcedStart = Math.max(text.start, end);
+                replace(rule, start, end, rule.tail());
+                replace(announced, announcedStart, announcedEnd, announced.tail());
+                return announcedEnd;
+            }
+        }
+        return Text.NO;
     }
 
     /** Replaces the value from {@code start} to {@code end} under the name of the exact kind that begins there, if one does. */

@@ -41,12 +41,25 @@ final class Sightings {
         return first == count;
     }
 
+    int count() {
+        return count - first;
+    }
+
     int place() {
-        return places[first];
+        return place(0);
+    }
+
+    /** The place of the one that is {@code next} after the first. */
+    int place(int next) {
+        return places[first + next];
+    }
+
+    int state(int next) {
+        return states[first + next];
     }
 
     int state() {
-        return states[first];
+        return state(0);
     }
 
     void drop() {

@@ -10,6 +10,9 @@ sealed interface Tail {
     /** Where it ends from {@code from} on, or {@link #OPEN} when it may go on beyond the text. */
     int end(Text text, int from);
 
+    /** Where it ends from {@code from} on, at most {@code max} bytes further; or {@link Text#MORE}. */
+    int end(Text text, int from, int max);
+
     /** Bytes of one set. */
     record While(ByteSet set) implements Tail {
         @Override
@@ -24,6 +27,11 @@ sealed interface Tail {
                 at++;
             }
             return at == text.length ? OPEN : at;
+        }
+
+        @Override
+        public int end(Text text, int from, int max) {
+            return text.run(set, from, max);
         }
     }
 
@@ -56,6 +64,11 @@ sealed interface Tail {
                 }
             }
             return OPEN;
+        }
+
+        @Override
+        public int end(Text text, int from, int max) {
+            return from;
         }
 
         private boolean endsBefore(byte b) {

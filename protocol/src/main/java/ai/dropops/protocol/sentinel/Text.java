@@ -68,6 +68,12 @@ final class Text {
         return end - at < min ? NO : end;
     }
 
+    /** As the other, for a run of any length that is asked for only once. */
+    int run(ByteSet set, int at, int max) {
+        int end = runEnd(set, at, at + max);
+        return end == length && end < at + max && !ended ? MORE : end;
+    }
+
     private int longRun(ByteSet set, int at, int limit, int id) {
         boolean remembered = runStart[id] <= at && at < runEnd[id];
         int end = runEnd(set, remembered ? runEnd[id] : at, limit);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What comes out is the same however the text was cut on its way in. */
 final class CutsTest {
-    private static final List<String> BITS = List.of(
+    static final List<String> BITS = List.of(
             " ",
             "\n",
             ":",
