@@ -9,6 +9,7 @@ import ai.dropops.load.swarm.Endpoint;
 import ai.dropops.load.swarm.IdentityFolder;
 import ai.dropops.load.swarm.Manner;
 import ai.dropops.load.swarm.Swarm;
+import ai.dropops.load.traffic.Recruitment;
 import java.nio.file.Path;
 import java.time.Duration;
 

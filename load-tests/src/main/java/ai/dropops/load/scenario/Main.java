@@ -29,6 +29,8 @@ public final class Main {
                       nodes on a PostgreSQL server of their own, which stay until they are interrupted
               failover [--operators 6] [--slots 60] [--runs 3]
                       a node of three dies by kill -9: until its sockets and entities are on the others
+              soak    [--count 5000] [--minutes 45]
+                      heartbeats and a broadcast a minute: whether the control plane's memory stays flat
             Figures go to --report DIR (default load-tests/target/report).
             """;
 
@@ -118,6 +120,18 @@ public final class Main {
                                         options.number("--operators", 6),
                                         options.number("--slots", 60),
                                         options.number("--runs", 3),
+                                        report)
+                                .run());
+            }
+            case "soak" -> {
+                var options = Options.parse(arguments, List.of("--count", "--minutes", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Soak(
+                                        folder,
+                                        options.number("--count", 5_000),
+                                        Duration.ofMinutes(options.number("--minutes", 45)),
                                         report)
                                 .run());
             }

@@ -1,4 +1,4 @@
-package ai.dropops.load.scenario;
+package ai.dropops.load.traffic;
 
 import ai.dropops.load.stage.Api;
 import ai.dropops.load.stage.ControlPlane;
@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** Fills a folder with as many enrolled identities as are wanted, by tokens of many hosts. */
-final class Recruitment {
+public final class Recruitment {
     /** What one token lets in. */
     private static final int MOST = 10_000;
 
@@ -27,7 +27,7 @@ final class Recruitment {
     private final IdentityFolder folder;
     private final int parallel;
 
-    Recruitment(Api api, Endpoint endpoint, IdentityFolder folder, int parallel) {
+    public Recruitment(Api api, Endpoint endpoint, IdentityFolder folder, int parallel) {
         this.api = api;
         this.endpoint = endpoint;
         this.folder = folder;
@@ -35,9 +35,9 @@ final class Recruitment {
     }
 
     /** The identities there are now, and how long the missing ones took to make. */
-    record Recruits(List<Identity> identities, Authority authority, int made, Duration enrolments) {}
+    public record Recruits(List<Identity> identities, Authority authority, int made, Duration enrolments) {}
 
-    Recruits upTo(int count) {
+    public Recruits upTo(int count) {
         int present = folder.load().size();
         int missing = Math.max(0, count - present);
         long begun = System.nanoTime();
