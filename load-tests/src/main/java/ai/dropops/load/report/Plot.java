@@ -47,7 +47,7 @@ final class Plot {
             svg.append(line(series.get(i), COLOURS.get(i % COLOURS.size()), lastX, top));
             svg.append(String.format(
                     Locale.ROOT,
-                    "<text x='%d' y='18' fill='%s'>%s</text>",
+                    "<text x='%d' y='18' style='fill:%s'>%s</text>",
                     LEFT + i * 220,
                     COLOURS.get(i % COLOURS.size()),
                     escaped(series.get(i).name() + ", " + series.get(i).unit())));

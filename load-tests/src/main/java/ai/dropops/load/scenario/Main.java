@@ -1,6 +1,8 @@
 package ai.dropops.load.scenario;
 
 import ai.dropops.load.report.Report;
+import ai.dropops.load.traffic.SwarmPart;
+import ai.dropops.load.traffic.SwarmProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,9 @@ import java.util.List;
 public final class Main {
     private static final String USAGE = """
             usage: java -jar load-tests/target/load-tests.jar COMMAND [--option value]…
-              swarm   --data DIR [--count 1000] [--server-data DIR] [--endpoint HOST:PORT] [--parallel 8] [--output TEXT]
-                      simulated operators for a control plane that runs; a second run reconnects without enrolling
+              swarm   --data DIR [--count 1000] [--processes 1] [--server-data DIR] [--endpoint HOST:PORT,…]
+                      [--parallel 16] [--output TEXT] [--bind no]
+                      simulated operators for control planes that run; a second run reconnects without enrolling
               idle    [--count 10000] [--parallel 8] [--rest SECONDS] [--jvm FLAGS]
                       what operators cost that are only there, and the storm when all reconnect
               output  [--megabytes 1024] [--slow-seconds 30] [--runs 3]
@@ -53,6 +56,18 @@ public final class Main {
     private static void run(String command, List<String> arguments) throws IOException {
         switch (command) {
             case "swarm" -> Standing.run(Options.parse(arguments, Standing.OPTIONS));
+            case "swarm-part" -> {
+                var options = Options.parse(
+                        arguments, List.of("--data", "--number", "--from", "--count", "--endpoint", "--output"));
+                SwarmPart.run(
+                        Path.of(options.text("--data", "")),
+                        new SwarmProcess.Part(
+                                options.number("--number", 1),
+                                options.number("--from", 0),
+                                options.number("--count", 0),
+                                options.text("--endpoint", ""),
+                                options.text("--output", "")));
+            }
             case "idle" -> {
                 var options = Options.parse(arguments, List.of("--count", "--parallel", "--rest", "--jvm", "--report"));
                 measured(

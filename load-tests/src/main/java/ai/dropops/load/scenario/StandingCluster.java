@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Nodes on a PostgreSQL server of their own, for looking at; they stay until they are interrupted. */
+/** Nodes on a PostgreSQL server of their own, for looking at: they stay until they are interrupted, their data longer. */
 final class StandingCluster {
     static final List<String> OPTIONS = List.of("--data", "--nodes");
 
@@ -16,13 +16,25 @@ final class StandingCluster {
         var folder = Path.of(options.text("--data", "target/cluster")).toAbsolutePath();
         var nodes = Nodes.start(folder, options.number("--nodes", 3));
         Runtime.getRuntime().addShutdownHook(new Thread(nodes::close, "shutdown"));
-        System.out.println("Database " + nodes.url());
+        Path data = nodes.planes().getFirst().setup().data();
+        System.out.printf(
+                "Database       %s, process %d%n",
+                nodes.database().url(), nodes.database().pid());
         for (ControlPlane plane : nodes.planes()) {
             System.out.printf(
-                    "Node     %s  operators dial %s  data %s%n",
-                    plane.consoleLink(), plane.operatorEndpoint(), plane.setup().data());
+                    "Console        %s%n               operators dial %s, process %d, data %s%n",
+                    plane.consoleLink(),
+                    plane.operatorEndpoint(),
+                    plane.process().pid(),
+                    plane.setup().data());
         }
-        System.out.println("Operators dial any of them: -e " + nodes.endpoints(0) + "; Ctrl-C ends all.");
+        System.out.printf("""
+                Command line   ./dropops operators --data %s
+                Operators      java -jar load-tests/target/load-tests.jar swarm --count 15000 --processes 3 \\
+                                 --data %s --server-data %s \\
+                                 --endpoint %s
+                Each console link works once; './dropops login --data %s' prints another. Ctrl-C ends all.
+                """, data, folder.resolve("swarm"), data, nodes.endpoints(0), data);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

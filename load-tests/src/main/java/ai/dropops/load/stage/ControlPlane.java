@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ public final class ControlPlane implements AutoCloseable {
      * How a control plane is started.
      *
      * @param folder its data goes to {@code folder/data}, its log beside it
+     * @param wrapper what the command line is put behind
      * @param options more of the command line
      */
     public record Setup(
@@ -30,10 +32,12 @@ public final class ControlPlane implements AutoCloseable {
             int port,
             int operatorPort,
             boolean localOperator,
+            List<String> wrapper,
             List<String> jvmFlags,
             List<String> options,
             Map<String, String> environment) {
         public Setup {
+            wrapper = List.copyOf(wrapper);
             jvmFlags = List.copyOf(jvmFlags);
             options = List.copyOf(options);
             environment = Map.copyOf(environment);
@@ -42,20 +46,36 @@ public final class ControlPlane implements AutoCloseable {
         /** Free ports, no operator of its own. */
         public static Setup in(Path folder) {
             return new Setup(
-                    folder, Ports.free(), Ports.free(), false, List.of("-XX:+UseSerialGC"), List.of(), Map.of());
+                    folder,
+                    Ports.free(),
+                    Ports.free(),
+                    false,
+                    List.of(),
+                    List.of("-XX:+UseSerialGC"),
+                    List.of(),
+                    Map.of());
         }
 
         public Setup withLocalOperator() {
-            return new Setup(folder, port, operatorPort, true, jvmFlags, options, environment);
+            return new Setup(folder, port, operatorPort, true, wrapper, jvmFlags, options, environment);
         }
 
         public Setup withJvm(String... flags) {
-            return new Setup(folder, port, operatorPort, localOperator, List.of(flags), options, environment);
+            return new Setup(folder, port, operatorPort, localOperator, wrapper, List.of(flags), options, environment);
         }
 
         /** The same as one node of several: {@code more} options, and what goes into the environment. */
         public Setup with(List<String> more, Map<String, String> variables) {
-            return new Setup(folder, port, operatorPort, localOperator, jvmFlags, more, variables);
+            return new Setup(folder, port, operatorPort, localOperator, wrapper, jvmFlags, more, variables);
+        }
+
+        /** The same with more options, more of the environment and the command line put behind {@code before}. */
+        public Setup behind(List<String> before, List<String> more, Map<String, String> variables) {
+            var all = new ArrayList<>(options);
+            all.addAll(more);
+            var everything = new HashMap<>(environment);
+            everything.putAll(variables);
+            return new Setup(folder, port, operatorPort, localOperator, before, jvmFlags, all, everything);
         }
 
         public Path data() {
@@ -63,7 +83,8 @@ public final class ControlPlane implements AutoCloseable {
         }
 
         public List<String> command() {
-            var command = new ArrayList<>(Programs.server(jvmFlags));
+            var command = new ArrayList<>(wrapper);
+            command.addAll(Programs.server(jvmFlags));
             command.addAll(List.of("up", "--data", data().toString()));
             command.addAll(
                     List.of("--port", Integer.toString(port), "--operator-port", Integer.toString(operatorPort)));

@@ -1,28 +1,29 @@
 package ai.dropops.load.stage;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Several real control planes on one real PostgreSQL server of their own, all on loopback. */
+/** Several real control planes on one real PostgreSQL server of their own, all on this machine. */
 public final class Nodes implements AutoCloseable {
     private static final int KEY_BYTES = 32;
-    private static final String BINARIES = "/postgres-linux-x86_64.txz";
 
     private final Path folder;
-    private final EmbeddedPostgres database;
+    private final Database database;
     private final Map<String, String> environment;
     private final List<ControlPlane> planes = new ArrayList<>();
 
-    private Nodes(Path folder, EmbeddedPostgres database, Map<String, String> environment) {
+    private Nodes(Path folder, Database database, Map<String, String> environment) {
         this.folder = folder;
         this.database = database;
         this.environment = environment;
@@ -30,28 +31,36 @@ public final class Nodes implements AutoCloseable {
 
     /** {@code count} nodes that are members of one cluster. */
     public static Nodes start(Path folder, int count) {
-        var key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
+        var nodes = on(folder);
         try {
-            var nodes = new Nodes(
-                    folder,
-                    EmbeddedPostgres.builder()
-                            // by name: under Maven the archive is on the class path twice
-                            .setPgBinaryResolver((_, _) -> Nodes.class.getResourceAsStream(BINARIES))
-                            .setServerConfig("max_connections", "200")
-                            .start(),
-                    Map.of(
-                            "DROPOPS_DATABASE_PASSWORD",
-                            "postgres",
-                            "DROPOPS_MASTER_KEY",
-                            Base64.getEncoder().encodeToString(key)));
-            try {
-                IntStream.range(0, count).forEach(_ -> nodes.add());
-                return nodes;
-            } catch (RuntimeException | AssertionError e) {
-                nodes.close();
-                throw e;
+            IntStream.range(0, count).forEach(_ -> nodes.add());
+            return nodes;
+        } catch (RuntimeException | AssertionError e) {
+            nodes.close();
+            throw e;
+        }
+    }
+
+    /** The database and the master key in {@code folder}, new ones where there are none, and no node yet. */
+    public static Nodes on(Path folder) {
+        Database database = Database.start(folder);
+        return new Nodes(
+                folder,
+                database,
+                Map.of("DROPOPS_DATABASE_PASSWORD", "postgres", "DROPOPS_MASTER_KEY", masterKey(folder)));
+    }
+
+    private static String masterKey(Path folder) {
+        Path file = folder.resolve("master.key");
+        try {
+            if (!Files.exists(file)) {
+                var key = new byte[KEY_BYTES];
+                new SecureRandom().nextBytes(key);
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(file, Base64.getEncoder().encodeToString(key));
             }
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,16 +68,26 @@ public final class Nodes implements AutoCloseable {
 
     /** One more node. */
     public ControlPlane add() {
-        var setup = ControlPlane.Setup.in(folder.resolve("node-" + (planes.size() + 1)));
-        var options = List.of("--database", url(), "--cluster", "127.0.0.1:" + Ports.free());
-        ControlPlane plane = ControlPlane.start(setup.with(options, environment));
+        return add("127.0.0.1", database.url(), UnaryOperator.identity());
+    }
+
+    /**
+     * One more node, as {@code change} wants it.
+     *
+     * @param host where the other nodes reach it
+     * @param url where it reaches the database
+     */
+    public ControlPlane add(String host, String url, UnaryOperator<ControlPlane.Setup> change) {
+        var options = List.of("--database", url, "--cluster", host + ":" + Ports.free());
+        var setup = ControlPlane.Setup.in(folder.resolve("node-" + (planes.size() + 1)))
+                .with(options, environment);
+        ControlPlane plane = ControlPlane.start(change.apply(setup));
         planes.add(plane);
         return plane;
     }
 
-    /** Where the database is, without its password. */
-    public String url() {
-        return "postgresql://postgres@127.0.0.1:" + database.getPort() + "/postgres";
+    public Database database() {
+        return database;
     }
 
     public List<ControlPlane> planes() {
@@ -85,10 +104,6 @@ public final class Nodes implements AutoCloseable {
     @Override
     public void close() {
         planes.forEach(ControlPlane::close);
-        try {
-            database.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        database.close();
     }
 }

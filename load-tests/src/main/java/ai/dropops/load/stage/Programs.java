@@ -17,6 +17,10 @@ public final class Programs {
     private static final List<String> OPERATOR_FLAGS =
             List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k", "-Xmx64m", "-XX:-UsePerfData");
 
+    /** Some 30 KB an operator, most of it TLS. */
+    private static final List<String> SWARM_FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx512m");
+
     private static final Path ROOT = root();
 
     private Programs() {}
@@ -33,6 +37,13 @@ public final class Programs {
 
     static List<String> cli() {
         return java(ROOT.resolve("web/cli/target/web-cli.jar"), List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    /** A part of a swarm in a process of its own, to be given its options. */
+    public static List<String> swarm() {
+        var command = java(ROOT.resolve("load-tests/target/load-tests.jar"), SWARM_FLAGS);
+        command.add("swarm-part");
+        return command;
     }
 
     public static Path jcmd() {

@@ -1,7 +1,9 @@
 package ai.dropops.load.stage;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process we started, with everything it prints in a file. */
 public final class Running implements AutoCloseable {
+    private static final int TAIL = 4096;
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -67,6 +72,20 @@ public final class Running implements AutoCloseable {
     public String log() {
         try {
             return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The last line that matches among the latest few it printed. */
+    public Optional<MatchResult> lastLine(Pattern line) {
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - TAIL));
+            var tail = new byte[TAIL];
+            int length = Math.max(0, file.read(tail));
+            return line.matcher(new String(tail, 0, length, StandardCharsets.UTF_8))
+                    .results()
+                    .reduce((_, later) -> later);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -46,8 +46,11 @@ final class Conduct {
     }
 
     private Outcome finished() {
-        Instant now = clock.instant();
-        return new Outcome.Finished(manner.exitCode(), false, now, now, stdout, Output.NONE);
+        return finishedAt(clock.instant());
+    }
+
+    Outcome finishedAt(Instant at) {
+        return new Outcome.Finished(manner.exitCode(), false, at, at, stdout, Output.NONE);
     }
 
     private Optional<Refusal> refusal(

@@ -2,6 +2,8 @@ package ai.dropops.load.swarm;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 
 /** The address operators dial. */
 public record Endpoint(String host, int port) {
@@ -12,6 +14,11 @@ public record Endpoint(String host, int port) {
             throw new IllegalArgumentException("'" + text + "' is no operator endpoint; write host:port");
         }
         return new Endpoint(uri.getHost(), uri.getPort());
+    }
+
+    /** The endpoints in a list with commas. */
+    public static List<Endpoint> list(String text) {
+        return Arrays.stream(text.split(",", -1)).map(Endpoint::parse).toList();
     }
 
     public URI link() {

@@ -13,43 +13,33 @@ import ai.dropops.protocol.wire.Frame.Deliver;
 import ai.dropops.protocol.wire.FrameCodec;
 import ai.dropops.protocol.wire.Stream;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
 /**
- * One operator without a host: it answers frames with frames, remembers its latest executions and never runs one twice.
+ * One operator without a host: it answers frames with frames, remembers its executions and never runs one twice.
  *
  * <p>Used by one event loop at a time. Its receipt sequence starts at the clock's milliseconds, so that it rises over
  * restarts of the swarm without being stored.
  */
 final class SimulatedOperator {
-    private static final int REMEMBERED = 32;
-
     private final Identity identity;
     private final Conduct conduct;
     private final Tally tally;
     private final Digest receiptKey;
     private final UnaryOperator<byte[]> signer;
-    private final Map<ExecutionId, Receipt.Signed> remembered = new LinkedHashMap<>(0) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ExecutionId, Receipt.Signed> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Memory memory;
 
     private Bytes challenge = Bytes.EMPTY;
     private long sequence;
 
-    SimulatedOperator(Identity identity, Conduct conduct, Tally tally) {
+    SimulatedOperator(Identity identity, Conduct conduct, Tally tally, Memory memory) {
         this.identity = identity;
         this.conduct = conduct;
         this.tally = tally;
+        this.memory = memory;
         byte[] key = identity.receiptKey().array();
         this.receiptKey = VerifyingKey.wrap(
                         new Ed25519PrivateKeyParameters(key).generatePublicKey().getEncoded())
@@ -73,43 +63,65 @@ final class SimulatedOperator {
     }
 
     List<Frame.FromOperator> onDeliver(Deliver deliver) {
-        Receipt.Signed known = remembered.get(deliver.order().execution());
-        if (known != null) {
+        ExecutionId execution = deliver.order().execution();
+        Optional<Frame.Report> known = known(execution);
+        if (known.isPresent()) {
             tally.orderedAgain();
-            return List.of(new Frame.Report(known));
+            return List.of(known.get());
         }
         tally.ordered();
         Frozen frozen = Frozen.thaw(deliver.order().proposal().array());
         Outcome outcome = conduct.carryOut(deliver, frozen, identity, receiptKey, challenge);
-        var report = report(
-                deliver.order().execution(),
-                frozen.proposal().id(),
-                deliver.order().attempt(),
-                outcome);
+        ProposalId proposal = frozen.proposal().id();
+        int attempt = deliver.order().attempt();
         return switch (outcome) {
-            case Outcome.Finished finished ->
-                List.of(
-                        new Frame.Started(
-                                deliver.order().execution(), frozen.proposal().id(), finished.startedAt()),
-                        report);
+            case Outcome.Finished finished -> {
+                memory.write(RunLog.Entry.ran(
+                        execution, identity.operator(), proposal, attempt, frozen.digest(), finished.startedAt()));
+                yield List.of(
+                        new Frame.Started(execution, proposal, finished.startedAt()),
+                        report(execution, proposal, attempt, outcome));
+            }
             case Outcome.Refused _, Outcome.Interrupted _, Outcome.StillRunning _, Outcome.Voided _ -> {
                 tally.wouldNotAct();
-                yield List.of(report);
+                yield List.of(report(execution, proposal, attempt, outcome));
             }
         };
     }
 
+    /** The answer to whatever was asked of an execution that is over, also by an earlier process of this operator. */
+    private Optional<Frame.Report> known(ExecutionId execution) {
+        return memory.receipt(execution)
+                .map(Frame.Report::new)
+                .or(() -> memory.earlier(execution)
+                        .map(entry -> report(execution, entry.proposal(), entry.attempt(), outcome(entry))));
+    }
+
+    private Outcome outcome(RunLog.Entry entry) {
+        return switch (entry.deed()) {
+            case RAN -> conduct.finishedAt(entry.at());
+            case FORBIDDEN -> new Outcome.Voided();
+        };
+    }
+
     Frame.Report onForbid(Frame.Forbid forbid) {
-        Receipt.Signed known = remembered.get(forbid.execution());
-        return known == null
-                ? report(forbid.execution(), forbid.proposal(), forbid.attempt(), new Outcome.Voided())
-                : new Frame.Report(known);
+        return known(forbid.execution()).orElseGet(() -> {
+            memory.write(new RunLog.Entry(
+                    RunLog.Deed.FORBIDDEN,
+                    forbid.execution(),
+                    identity.operator(),
+                    forbid.proposal(),
+                    forbid.attempt(),
+                    "-",
+                    conduct.now()));
+            return report(forbid.execution(), forbid.proposal(), forbid.attempt(), new Outcome.Voided());
+        });
     }
 
     /** The whole of the canned output in one frame, then the end. */
     List<Frame.FromOperator> onRead(Frame.Read read) {
-        Optional<Outcome> outcome = Optional.ofNullable(remembered.get(read.execution()))
-                .map(signed -> signed.content().outcome());
+        Optional<Outcome> outcome =
+                memory.receipt(read.execution()).map(signed -> signed.content().outcome());
         if (outcome.isEmpty()) {
             return List.of(new Frame.OutputEnd(read.reader(), Frame.OutputEnd.Reason.UNKNOWN_EXECUTION));
         }
@@ -131,7 +143,7 @@ final class SimulatedOperator {
         sequence++;
         var receipt = new Receipt(execution, proposal, identity.operator(), attempt, sequence, outcome);
         Receipt.Signed signed = receipt.sign(signer);
-        remembered.put(execution, signed);
+        memory.keep(execution, signed);
         return new Frame.Report(signed);
     }
 }

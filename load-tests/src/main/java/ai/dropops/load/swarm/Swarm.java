@@ -21,10 +21,12 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Simulated operators that dial a control plane, stay connected and do as they are told. */
 public final class Swarm implements AutoCloseable {
@@ -32,7 +34,8 @@ public final class Swarm implements AutoCloseable {
     private static final int MAX_HTTP_REPLY = 8192;
     private static final int HANDSHAKE_SECONDS = 60;
 
-    private final Endpoint endpoint;
+    private final List<Endpoint> endpoints;
+    private final int network;
     private final Tally tally = new Tally();
     private final ClientKeys keys = new ClientKeys();
     private final SslContext tls;
@@ -42,11 +45,38 @@ public final class Swarm implements AutoCloseable {
     private volatile boolean redial;
 
     public Swarm(Endpoint endpoint, Authority authority, List<Identity> identities, Manner manner) {
-        this.endpoint = endpoint;
+        this(List.of(endpoint), 0, authority, identities, manner, _ -> Memory.ofTheLatest());
+    }
+
+    /**
+     * Operators spread over {@code endpoints}, each of which dials the next when one is lost.
+     *
+     * @param network the third number of the loopback addresses they dial from, so that processes do not share them
+     * @param log where they write down what they run, and go on from what they have run
+     */
+    public Swarm(
+            List<Endpoint> endpoints,
+            int network,
+            Authority authority,
+            List<Identity> identities,
+            Manner manner,
+            Path log) {
+        this(endpoints, network, authority, identities, manner, Memory.Book.at(log)::of);
+    }
+
+    private Swarm(
+            List<Endpoint> endpoints,
+            int network,
+            Authority authority,
+            List<Identity> identities,
+            Manner manner,
+            Function<Identity, Memory> memory) {
+        this.endpoints = List.copyOf(endpoints);
+        this.network = network;
         this.tls = ClientTls.trusting(authority, keys);
         var conduct = new Conduct(manner, authority.permitKey(), Clock.systemUTC());
         this.operators = identities.stream()
-                .map(identity -> new SimulatedOperator(identity, conduct, tally))
+                .map(identity -> new SimulatedOperator(identity, conduct, tally, memory.apply(identity)))
                 .toList();
         identities.forEach(keys::admit);
     }
@@ -63,7 +93,7 @@ public final class Swarm implements AutoCloseable {
     public void dial() {
         redial = true;
         for (int i = 0; i < operators.size(); i++) {
-            dial(operators.get(i), i);
+            dial(operators.get(i), i, i);
         }
     }
 
@@ -73,33 +103,36 @@ public final class Swarm implements AutoCloseable {
         channels.close().syncUninterruptibly();
     }
 
-    private void dial(SimulatedOperator operator, int index) {
+    /** Dials the {@code turn}th endpoint, counted round and round. */
+    private void dial(SimulatedOperator operator, int index, int turn) {
         tally.dialled();
-        var source = new InetSocketAddress("127.0.0." + (2 + index % SOURCE_ADDRESSES), 0);
-        var connecting = bootstrap(operator).connect(endpoint.address(), source);
+        Endpoint endpoint = endpoints.get(turn % endpoints.size());
+        var source = new InetSocketAddress("127.0." + network + "." + (2 + index % SOURCE_ADDRESSES), 0);
+        var connecting = bootstrap(operator, endpoint).connect(endpoint.address(), source);
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
                 tally.failed(done.cause());
             }
         });
         channels.add(connecting.channel());
-        connecting.channel().closeFuture().addListener(_ -> onClosed(connecting.channel(), operator, index));
+        connecting.channel().closeFuture().addListener(_ -> onClosed(connecting.channel(), operator, index, turn));
     }
 
-    private void onClosed(Channel channel, SimulatedOperator operator, int index) {
+    private void onClosed(Channel channel, SimulatedOperator operator, int index, int turn) {
         if (redial && !loops.isShuttingDown()) {
             long delay = 200 + ThreadLocalRandom.current().nextLong(1_800);
-            var _ = channel.eventLoop().schedule(() -> redialIfWanted(operator, index), delay, TimeUnit.MILLISECONDS);
+            var _ = channel.eventLoop()
+                    .schedule(() -> redialIfWanted(operator, index, turn + 1), delay, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void redialIfWanted(SimulatedOperator operator, int index) {
+    private void redialIfWanted(SimulatedOperator operator, int index, int turn) {
         if (redial) {
-            dial(operator, index);
+            dial(operator, index, turn);
         }
     }
 
-    private Bootstrap bootstrap(SimulatedOperator operator) {
+    private Bootstrap bootstrap(SimulatedOperator operator, Endpoint endpoint) {
         return new Bootstrap()
                 .group(loops)
                 .channel(EpollSocketChannel.class)
@@ -111,23 +144,23 @@ public final class Swarm implements AutoCloseable {
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline()
                                 .addLast(
-                                        tls(channel, operator),
+                                        tls(channel, operator, endpoint),
                                         new HttpClientCodec(),
                                         new HttpObjectAggregator(MAX_HTTP_REPLY),
-                                        new WebSocketClientProtocolHandler(websocket()),
+                                        new WebSocketClientProtocolHandler(websocket(endpoint)),
                                         new Link(operator, tally));
                     }
                 });
     }
 
-    private SslHandler tls(SocketChannel channel, SimulatedOperator operator) {
+    private SslHandler tls(SocketChannel channel, SimulatedOperator operator, Endpoint endpoint) {
         String alias = operator.identity().operator().value();
         var handler = tls.newHandler(channel.alloc(), alias, endpoint.port());
         handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
         return handler;
     }
 
-    private WebSocketClientProtocolConfig websocket() {
+    private WebSocketClientProtocolConfig websocket(Endpoint endpoint) {
         return WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri(endpoint.link())
                 .subprotocol(FrameCodec.SUBPROTOCOL)

@@ -46,7 +46,8 @@ final class SimulatedOperatorTest {
     private final SimulatedOperator operator = new SimulatedOperator(
             new Identity(OPERATOR, WORKSPACE, "host", Bytes.EMPTY, "", Bytes.wrap(RECEIPT_KEY)),
             new Conduct(Manner.printing("ok\n"), publicKey(PERMIT_KEY), Clock.fixed(NOW, ZoneOffset.UTC)),
-            tally);
+            tally,
+            Memory.ofTheLatest());
 
     SimulatedOperatorTest() {
         operator.hello(CHALLENGE);

@@ -1,0 +1,80 @@
+package ai.dropops.load.swarm;
+
+import ai.dropops.protocol.action.Receipt;
+import ai.dropops.protocol.identity.ExecutionId;
+import ai.dropops.protocol.identity.OperatorId;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one simulated operator knows of its executions: all of them where they are logged, else only the latest. */
+final class Memory {
+    private static final int REMEMBERED = 32;
+
+    private final @Nullable RunLog log;
+    private final Map<ExecutionId, RunLog.Entry> earlier = new HashMap<>(0);
+    private final Map<ExecutionId, Receipt.Signed> receipts;
+
+    private Memory(@Nullable RunLog log) {
+        this.log = log;
+        this.receipts = log == null ? new Latest() : new HashMap<>(0);
+    }
+
+    static Memory ofTheLatest() {
+        return new Memory(null);
+    }
+
+    /** Goes on from {@code earlier}, which an earlier process wrote into {@code log} for this operator. */
+    static Memory loggedIn(RunLog log, List<RunLog.Entry> earlier) {
+        var memory = new Memory(log);
+        earlier.forEach(entry -> memory.earlier.put(entry.execution(), entry));
+        return memory;
+    }
+
+    /** A log and what is in it already, for operators to be made with. */
+    record Book(RunLog log, Map<OperatorId, List<RunLog.Entry>> earlier) {
+        static Book at(Path file) {
+            return new Book(RunLog.at(file), RunLog.byOperator(file));
+        }
+
+        Memory of(Identity identity) {
+            return loggedIn(log, earlier.getOrDefault(identity.operator(), List.of()));
+        }
+    }
+
+    Optional<Receipt.Signed> receipt(ExecutionId execution) {
+        return Optional.ofNullable(receipts.get(execution));
+    }
+
+    /** What an earlier process of this operator did about {@code execution}. */
+    Optional<RunLog.Entry> earlier(ExecutionId execution) {
+        return Optional.ofNullable(earlier.get(execution));
+    }
+
+    void keep(ExecutionId execution, Receipt.Signed receipt) {
+        receipts.put(execution, receipt);
+    }
+
+    void write(RunLog.Entry entry) {
+        if (log != null) {
+            log.write(entry);
+        }
+    }
+
+    private static final class Latest extends LinkedHashMap<ExecutionId, Receipt.Signed> {
+        private static final long serialVersionUID = 1;
+
+        Latest() {
+            super(0);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ExecutionId, Receipt.Signed> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+}
