@@ -1,5 +1,6 @@
 package ai.dropops.load.scenario;
 
+import ai.dropops.load.chaos.Chaos;
 import ai.dropops.load.report.Report;
 import ai.dropops.load.traffic.SwarmPart;
 import ai.dropops.load.traffic.SwarmProcess;
@@ -34,6 +35,10 @@ public final class Main {
                       a node of three dies by kill -9: until its sockets and entities are on the others
               soak    [--count 5000] [--minutes 45]
                       heartbeats and a broadcast a minute: whether the control plane's memory stays flat
+              repeat  [--count 5000] [--runs 100]
+                      broadcasts one after the other: exactly one result an operator each, counted on both sides
+              chaos   [--count 300] [--minutes 30] [--seed 7]
+                      everything fails in turn: whether what was approved ran, once, and nothing else did
             Figures go to --report DIR (default load-tests/target/report).
             """;
 
@@ -147,6 +152,28 @@ public final class Main {
                                         folder,
                                         options.number("--count", 5_000),
                                         Duration.ofMinutes(options.number("--minutes", 45)),
+                                        report)
+                                .run());
+            }
+            case "repeat" -> {
+                var options = Options.parse(arguments, List.of("--count", "--runs", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Repeat(
+                                        folder, options.number("--count", 5_000), options.number("--runs", 100), report)
+                                .run());
+            }
+            case "chaos" -> {
+                var options = Options.parse(arguments, List.of("--count", "--minutes", "--seed", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Chaos(
+                                        folder,
+                                        options.number("--count", 300),
+                                        Duration.ofMinutes(options.number("--minutes", 30)),
+                                        options.number("--seed", 7),
                                         report)
                                 .run());
             }

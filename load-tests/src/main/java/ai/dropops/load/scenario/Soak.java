@@ -51,6 +51,7 @@ final class Soak {
             }
             report.add("operators", count, "");
             report.add("broadcasts, each with every result", broadcasts, "");
+            report.add("proposals asked again, the control plane being busy", company.busy(), "");
             report.add(
                     "orders the operators answered twice",
                     (double) company.swarm().tally().repeatedOrders(),

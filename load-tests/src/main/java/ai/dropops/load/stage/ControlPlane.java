@@ -16,7 +16,7 @@ public final class ControlPlane implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Setup setup;
-    private @Nullable Running process;
+    private volatile @Nullable Running process;
     private String consoleLink = "";
     private int starts;
 

@@ -111,9 +111,9 @@ public final class RunLog implements AutoCloseable {
         return read(file).stream().collect(Collectors.groupingBy(Entry::operator));
     }
 
-    synchronized void write(Entry entry) {
+    /** Adds a line; it is the kernel's when this returns. */
+    public synchronized void write(Entry entry) {
         try {
-            // one write a line, which the kernel has once this returns
             var line = ByteBuffer.wrap((entry.line() + "\n").getBytes(US_ASCII));
             while (line.hasRemaining()) {
                 file.write(line);

@@ -1,5 +1,6 @@
 package ai.dropops.load.traffic;
 
+import ai.dropops.load.stage.Api;
 import ai.dropops.load.stage.Await;
 import ai.dropops.load.stage.ControlPlane;
 import ai.dropops.load.stage.Person;
@@ -12,15 +13,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Simulated operators in this process, connected to one control plane and bound to one person, who asks all of them. */
 public final class Company implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int PARALLEL = 16;
+    private static final int BUSY = 503;
 
     private final Swarm swarm;
     private final Person person;
     private final int count;
+    private int busy;
 
     private Company(Swarm swarm, Person person, int count) {
         this.swarm = swarm;
@@ -30,10 +35,18 @@ public final class Company implements AutoCloseable {
 
     /** {@code count} operators, enrolled with identities in {@code folder}, connected and bound. */
     public static Company gather(ControlPlane plane, Path folder, int count) {
+        return gather(plane, folder, count, null);
+    }
+
+    /** The same, whose operators write what they run into {@code log}. */
+    public static Company gather(ControlPlane plane, Path folder, int count, @Nullable Path log) {
         var api = plane.api();
         var endpoint = Endpoint.parse(plane.operatorEndpoint());
         var recruits = new Recruitment(api, endpoint, new IdentityFolder(folder), PARALLEL).upTo(count);
-        var swarm = new Swarm(endpoint, recruits.authority(), recruits.identities(), Manner.printing("ok\n"));
+        var manner = Manner.printing("ok\n");
+        var swarm = log == null
+                ? new Swarm(endpoint, recruits.authority(), recruits.identities(), manner)
+                : new Swarm(List.of(endpoint), 0, recruits.authority(), recruits.identities(), manner, log);
         swarm.dial();
         Await.until("every operator is welcomed", LIMIT, () -> swarm.tally().connected() >= count);
         var person = new Person(api);
@@ -66,11 +79,29 @@ public final class Company implements AutoCloseable {
 
     /** One command to everybody, approved and waited for; an AssertionError when it does not end. */
     public Broadcast broadcast() {
-        var asked = person.asks(Person.proposal("echo ok", "all").put("strategy", "parallel"));
+        Person.Asked asked = asked();
         long begun = System.nanoTime();
         person.approves(asked);
         JsonNode batch = person.awaitsEnd(asked, LIMIT);
         return new Broadcast(batch, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /** Asks again where a control plane too busy to answer says to; what it proposed then is never approved. */
+    private Person.Asked asked() {
+        var proposal = Person.proposal("echo ok", "all").put("strategy", "parallel");
+        return Await.some("a proposal is answered", LIMIT, () -> {
+            Api.Reply reply = person.api().post("/proposals", proposal);
+            if (reply.status() == BUSY) {
+                busy++;
+                return Optional.empty();
+            }
+            return Optional.of(Person.Asked.of(reply.ok()));
+        });
+    }
+
+    /** How often the control plane was too busy to answer a proposal in time. */
+    public int busy() {
+        return busy;
     }
 
     public int size() {

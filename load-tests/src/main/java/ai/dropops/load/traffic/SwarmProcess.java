@@ -21,7 +21,7 @@ public final class SwarmProcess implements AutoCloseable {
     private final Path folder;
     private final List<String> arguments;
     private final Map<String, String> environment;
-    private @Nullable Running process;
+    private volatile @Nullable Running process;
 
     private SwarmProcess(int number, Path folder, List<String> arguments, Map<String, String> environment) {
         this.number = number;

@@ -75,7 +75,7 @@ final class ArrowsTest {
             """);
 
     private static final Arrows LOAD = Arrows.below("ai.dropops.load", """
-            scenario -> swarm traffic stage compare report
+            scenario -> swarm traffic stage compare chaos report
             chaos -> swarm traffic stage report
             compare -> swarm traffic stage report
             traffic -> swarm stage report
