@@ -25,14 +25,12 @@ final class FalseClock {
     /** What the process is started with; its monotonic clock stays true. */
     Map<String, String> environment() {
         return Map.of(
-                "LD_PRELOAD",
-                LIBRARY.toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                file.toString(),
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1",
-                "FAKETIME_CACHE_DURATION",
-                "1");
+                "LD_PRELOAD", LIBRARY.toString(),
+                "FAKETIME_TIMESTAMP_FILE", file.toString(),
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                // a JVM's waits go by the monotonic clock, and would be over at once were they put right once more
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0",
+                "FAKETIME_CACHE_DURATION", "1");
     }
 
     /** Sets the clock apart from the true one by {@code offset}, within a second. */

@@ -189,11 +189,17 @@ public final class Main {
     private static void measured(String name, Options options, Scenario scenario) throws IOException {
         Path folder = Files.createTempDirectory("dropops-" + name);
         var report = new Report(name, Clock.systemUTC().instant());
+        boolean measured = false;
         try {
             scenario.run(folder, report);
             report.keep(Path.of(options.text("--report", "load-tests/target/report")));
+            measured = true;
         } finally {
-            remove(folder);
+            if (measured) {
+                remove(folder);
+            } else {
+                System.err.println("What it left behind, logs too, is in " + folder);
+            }
         }
     }
 

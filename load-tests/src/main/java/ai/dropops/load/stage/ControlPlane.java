@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The real control plane on free loopback ports, started from its jar and killed at will. */
 public final class ControlPlane implements AutoCloseable {
     private static final Pattern CONSOLE_LINK = Pattern.compile("(?m)^\\s*Console\\s+(http\\S+/login#\\S+)");
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Setup setup;
     private volatile @Nullable Running process;
