@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A cluster under traffic while everything that may fail does, and a comparison of what was said, what is told and what really
@@ -55,11 +56,12 @@ public final class Chaos {
         try (var ground = new Ground(folder, count)) {
             report.add("operators, in three processes", count, "");
             report.add("seed", (double) seed, "");
-            var faults = new Faults(ground, new Random(seed));
+            Instant begun = Instant.now();
+            var faults = new Faults(ground, new Random(seed), length);
             Traffic traffic = new Traffic(ground.desks(), seed);
             Map<String, Integer> done;
             try (traffic) {
-                done = faults.strike(length);
+                done = faults.strike();
             }
             done.forEach((name, times) -> report.add(name, times, "times"));
             if (ground.island().isEmpty()) {
@@ -75,6 +77,7 @@ public final class Chaos {
                     .flatMap(file -> RunLog.read(file).stream())
                     .toList();
             report.add("processes started anew", ground.keeper().starts(), "");
+            report.plot("What really ran", "seconds", rate(log, begun));
             return conclude(traffic, accounts, log);
         }
     }
@@ -126,7 +129,6 @@ public final class Chaos {
         tell("executions duplicated", findings.duplicated());
         tell("executed without approval", findings.unapproved());
         tell("counts that do not agree", findings.inconsistent());
-        report.plot("What really ran", "seconds", rate(log));
         return new Verdict(
                 commissions.size(),
                 runs,
@@ -141,15 +143,17 @@ public final class Chaos {
         found.stream().limit(SHOWN).forEach(report::remark);
     }
 
-    private static Series rate(List<RunLog.Entry> log) {
-        var bins = new TreeMap<Long, Integer>();
-        Instant first =
-                log.stream().map(RunLog.Entry::at).min(Instant::compareTo).orElse(Instant.EPOCH);
-        log.forEach(entry ->
-                bins.merge(Duration.between(first, entry.at()).toSeconds() / BIN_SECONDS, 1, Integer::sum));
+    /** Without what ran while a clock was wrong by more than there was time. */
+    private static Series rate(List<RunLog.Entry> log, Instant begun) {
+        long last = Duration.between(begun, Instant.now()).toSeconds() / BIN_SECONDS;
+        Map<Long, Long> bins = log.stream()
+                .collect(Collectors.groupingBy(
+                        entry -> Math.floorDiv(
+                                Duration.between(begun, entry.at()).toSeconds(), BIN_SECONDS),
+                        Collectors.counting()));
         var series = new Series("executions on the operators' side", "1/s");
-        for (long bin = 0; !bins.isEmpty() && bin <= bins.lastKey(); bin++) {
-            series.add((double) bin * BIN_SECONDS, bins.getOrDefault(bin, 0) / (double) BIN_SECONDS);
+        for (long bin = 0; bin <= last; bin++) {
+            series.add((double) bin * BIN_SECONDS, bins.getOrDefault(bin, 0L) / (double) BIN_SECONDS);
         }
         return series;
     }

@@ -16,15 +16,22 @@ import java.util.concurrent.locks.LockSupport;
 final class Faults {
     private static final Duration REST = Duration.ofSeconds(3);
 
+    /** Below it every fault lasts a third of the time, so that more kinds find room. */
+    private static final Duration SHORT = Duration.ofMinutes(5);
+
+    private static final int HASTE = 3;
+
     private final Random random;
+    private final Duration length;
     private final List<Fault> kinds;
     private final Map<String, Integer> done = new TreeMap<>();
 
     /** One kind: it strikes, lasts, and is healed when this returns. */
     private record Fault(String name, Runnable strike) {}
 
-    Faults(Ground ground, Random random) {
+    Faults(Ground ground, Random random, Duration length) {
         this.random = random;
+        this.length = length;
         var all = new ArrayList<>(List.of(
                 new Fault("kill -9 of a node", () -> any(ground.planes()).kill()),
                 new Fault(
@@ -55,8 +62,8 @@ final class Faults {
         this.kinds = all;
     }
 
-    /** Strikes until {@code length} is over, each kind once before any strikes twice. */
-    Map<String, Integer> strike(Duration length) {
+    /** Strikes until the length is over, each kind once before any strikes twice. */
+    Map<String, Integer> strike() {
         long end = System.nanoTime() + length.toNanos();
         while (true) {
             Collections.shuffle(kinds, random);
@@ -67,7 +74,7 @@ final class Faults {
                 System.out.printf("  %d s left: %s%n", (end - System.nanoTime()) / 1_000_000_000L, fault.name());
                 fault.strike().run();
                 done.merge(fault.name(), 1, Integer::sum);
-                LockSupport.parkNanos(REST.toNanos());
+                park(REST.toMillis());
             }
         }
     }
@@ -77,8 +84,12 @@ final class Faults {
     }
 
     private void pause(int fromSeconds, int toSeconds) {
-        long millis = random.nextLong(fromSeconds * 1_000L, toSeconds * 1_000L);
-        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+        park(random.nextLong(fromSeconds * 1_000L, toSeconds * 1_000L));
+    }
+
+    private void park(long millis) {
+        long haste = length.compareTo(SHORT) < 0 ? HASTE : 1;
+        LockSupport.parkNanos(Duration.ofMillis(millis / haste).toNanos());
     }
 
     private void link(Relay relay, Relay.State state) {

@@ -10,17 +10,18 @@ import java.util.List;
 
 /** A network namespace of its own with one cable to this machine, which can be pulled. Takes root and {@code ip}. */
 final class Island implements AutoCloseable {
-    private static final String MAINLAND = "10.213.77.1";
-    private static final String ADDRESS = "10.213.77.2";
+    private static final int NETWORKS = 250;
 
     private final String name;
     private final String outer;
     private final String inner;
+    private final String network;
 
-    private Island(String name, String outer, String inner) {
-        this.name = name;
-        this.outer = outer;
-        this.inner = inner;
+    private Island(long id) {
+        this.name = "dropops-" + id;
+        this.outer = "dpo" + id;
+        this.inner = "dpi" + id;
+        this.network = "10.213." + id % NETWORKS;
     }
 
     static boolean isPossible() {
@@ -28,13 +29,12 @@ final class Island implements AutoCloseable {
     }
 
     static Island rise() {
-        String id = Long.toString(ProcessHandle.current().pid());
-        var island = new Island("dropops-" + id, "dpo" + id, "dpi" + id);
+        var island = new Island(ProcessHandle.current().pid());
         ip("netns", "add", island.name);
         ip("link", "add", island.outer, "type", "veth", "peer", "name", island.inner, "netns", island.name);
-        ip("addr", "add", MAINLAND + "/24", "dev", island.outer);
+        ip("addr", "add", island.mainland() + "/24", "dev", island.outer);
         ip("link", "set", island.outer, "up");
-        ip("-n", island.name, "addr", "add", ADDRESS + "/24", "dev", island.inner);
+        ip("-n", island.name, "addr", "add", island.address() + "/24", "dev", island.inner);
         ip("-n", island.name, "link", "set", "lo", "up");
         island.cable(true);
         return island;
@@ -42,12 +42,12 @@ final class Island implements AutoCloseable {
 
     /** This machine, as the island sees it. */
     String mainland() {
-        return MAINLAND;
+        return network + ".1";
     }
 
     /** The island, as this machine sees it. */
     String address() {
-        return ADDRESS;
+        return network + ".2";
     }
 
     /** What a command line is put behind to run there. */

@@ -24,6 +24,7 @@ import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.protocol.wire.Frame;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SimulatedOperatorTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -100,6 +102,46 @@ final class SimulatedOperatorTest {
                         Frame.Output.class,
                         output -> assertThat(output.data()).isEqualTo(Bytes.wrap(new byte[] {'k', '\n'})));
         assertThat(frames.getLast()).isEqualTo(new Frame.OutputEnd(7, Frame.OutputEnd.Reason.COMPLETE));
+    }
+
+    @Test
+    void anOperatorOfANewProcessRunsNothingThatItsLogNames(@TempDir Path folder) {
+        Path log = folder.resolve("runs");
+        Frame.Deliver order = order(PERMIT_KEY, CHALLENGE);
+        logged(log).onDeliver(order);
+
+        var later = logged(log);
+        var answer = later.onDeliver(order);
+        later.onForbid(new Frame.Forbid(order.order().execution(), ProposalId.of(bytes(16, 6)), 1));
+
+        assertThat(answer).singleElement().isInstanceOf(Frame.Report.class);
+        assertThat(RunLog.read(log)).singleElement().satisfies(entry -> {
+            assertThat(entry.deed()).isEqualTo(RunLog.Deed.RAN);
+            assertThat(entry.execution()).isEqualTo(order.order().execution());
+        });
+    }
+
+    @Test
+    void whatWasForbiddenStaysSoInANewProcess(@TempDir Path folder) {
+        Path log = folder.resolve("runs");
+        Frame.Deliver order = order(PERMIT_KEY, CHALLENGE);
+        logged(log).onForbid(new Frame.Forbid(order.order().execution(), ProposalId.of(bytes(16, 6)), 1));
+
+        var answer = logged(log).onDeliver(order);
+
+        assertThat(answer).hasSize(1);
+        assertThat(RunLog.read(log)).extracting(RunLog.Entry::deed).containsExactly(RunLog.Deed.FORBIDDEN);
+    }
+
+    private SimulatedOperator logged(Path log) {
+        Identity identity = new Identity(OPERATOR, WORKSPACE, "host", Bytes.EMPTY, "", Bytes.wrap(RECEIPT_KEY));
+        var again = new SimulatedOperator(
+                identity,
+                new Conduct(Manner.printing("ok\n"), publicKey(PERMIT_KEY), Clock.fixed(NOW, ZoneOffset.UTC)),
+                tally,
+                Memory.Book.at(log).of(identity));
+        again.hello(CHALLENGE);
+        return again;
     }
 
     private static Refusal refusal(List<Frame.FromOperator> frames) {

@@ -66,8 +66,12 @@ final class Answers {
 
     /** Says that nothing follows, and closes a little later: at once would destroy the answer if something is unread. */
     private static void leave(Channel channel) {
-        var _ = channel.pipeline().get(SslHandler.class).closeOutbound();
-        var _ = channel.eventLoop().schedule(() -> close(channel), LEAVE_SECONDS, TimeUnit.SECONDS);
+        var tls = channel.pipeline().get(SslHandler.class);
+        // none is left where the other side did not wait for the answer
+        if (tls != null) {
+            var _ = tls.closeOutbound();
+            var _ = channel.eventLoop().schedule(() -> close(channel), LEAVE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     private static void close(Channel channel) {
