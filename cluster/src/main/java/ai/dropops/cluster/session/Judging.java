@@ -32,7 +32,7 @@ public record Judging(Views views) {
      * @param now when it is asked
      */
     public Explanation explain(Action action, String targets, WorkspaceId workspace, SessionId session, Instant now) {
-        var scope = new Targets.Scope(workspace, session, _ -> true);
+        var scope = new Targets.Scope(workspace, session, false, _ -> true);
         return switch (Targets.resolve(targets, scope, views, now)) {
             case Targets.NotFound(var _, var message) -> new Explanation.NoHosts(message);
             case Targets.Found(var hosts) -> new Explanation.Judged(judge(action, hosts, policy(workspace)));

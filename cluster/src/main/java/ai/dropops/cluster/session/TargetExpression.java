@@ -2,7 +2,6 @@ package ai.dropops.cluster.session;
 
 import ai.dropops.persistence.view.Host;
 import ai.dropops.protocol.guard.path.Wildcards;
-import ai.dropops.protocol.identity.SessionId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,15 +49,16 @@ sealed interface TargetExpression {
     /**
      * A host that may be meant.
      *
+     * @param ofAll whether {@code all} means it
      * @param facts what is known of it; a fact that was never told is missing
      */
-    record Subject(Host host, SessionId session, Map<Fact, String> facts) {}
+    record Subject(Host host, boolean ofAll, Map<Fact, String> facts) {}
 
-    /** Every host bound to the session. */
+    /** Every host of the session, or of the workspace where the session does not matter. */
     record All() implements TargetExpression {
         @Override
         public Truth holds(Subject subject) {
-            return Truth.of(subject.session().equals(subject.host().boundSession()));
+            return Truth.of(subject.ofAll());
         }
     }
 

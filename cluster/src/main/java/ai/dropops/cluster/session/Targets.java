@@ -30,12 +30,28 @@ sealed interface Targets {
 
     record NotFound(Session.ProposeReply.Reason reason, String message) implements Targets {}
 
-    /** Whose operators may be meant. */
-    record Scope(WorkspaceId workspace, SessionId session, Predicate<Host> holds) {
+    /**
+     * Which operators may be meant.
+     *
+     * @param everyone whether {@code all} means every enrolled operator, and not only those bound to {@code session}
+     * @param holds whether an operator may be meant at all
+     */
+    record Scope(WorkspaceId workspace, SessionId session, boolean everyone, Predicate<Host> holds) {
         /** The operators bound to {@code session}, as its own events and the rows agree. */
         static Scope bound(WorkspaceId workspace, SessionId session, Set<OperatorId> bound) {
             return new Scope(
-                    workspace, session, host -> bound.contains(host.operator()) && session.equals(host.boundSession()));
+                    workspace,
+                    session,
+                    false,
+                    host -> bound.contains(host.operator()) && session.equals(host.boundSession()));
+        }
+
+        private boolean hasInAll(Host host) {
+            return everyone || session.equals(host.boundSession());
+        }
+
+        private List<Host> all(OperatorRows rows) {
+            return everyone ? rows.enrolled(workspace) : rows.bound(workspace, session);
         }
     }
 
@@ -57,7 +73,7 @@ sealed interface Targets {
 
     private static Targets resolve(TargetExpression expression, Scope scope, OperatorRows rows, Instant now) {
         var eligible = new TreeMap<OperatorId, Host>(Comparator.naturalOrder());
-        add(eligible, scope, rows.bound(scope.workspace(), scope.session()));
+        add(eligible, scope, scope.all(rows));
         var known = new HashSet<String>();
         eligible.values().forEach(host -> known.addAll(names(host)));
         var unknown = new TreeSet<String>();
@@ -108,17 +124,19 @@ sealed interface Targets {
             TargetExpression expression, Scope scope, List<Host> eligible, Map<OperatorId, Map<Fact, String>> facts) {
         var found = eligible.stream()
                 .filter(host -> expression.holds(new TargetExpression.Subject(
-                                host, scope.session(), facts.getOrDefault(host.operator(), Map.of())))
+                                host, scope.hasInAll(host), facts.getOrDefault(host.operator(), Map.of())))
                         == TargetExpression.Truth.YES)
                 .toList();
-        return found.isEmpty() ? nobody(eligible.size()) : new Found(found);
+        return found.isEmpty() ? nobody(scope, eligible.size()) : new Found(found);
     }
 
-    private static NotFound nobody(int eligible) {
+    private static NotFound nobody(Scope scope, int eligible) {
         return new NotFound(
                 Session.ProposeReply.Reason.NO_TARGETS,
                 eligible == 0
-                        ? "No operator is bound to this session; bind at least one."
+                        ? scope.everyone()
+                                ? "No operator is enrolled yet."
+                                : "No operator is bound to this session; bind at least one."
                         : "The target means none of the " + eligible + " operators it may name.");
     }
 

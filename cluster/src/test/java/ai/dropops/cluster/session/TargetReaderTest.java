@@ -156,6 +156,6 @@ class TargetReaderTest {
                 Digest.of(id),
                 SESSION,
                 Labels.of(labels));
-        return new Subject(host, SESSION, facts);
+        return new Subject(host, true, facts);
     }
 }

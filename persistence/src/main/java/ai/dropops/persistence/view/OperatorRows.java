@@ -150,6 +150,16 @@ public final class OperatorRows {
         });
     }
 
+    /** All enrolled operators, by ascending id. */
+    public List<Host> enrolled(WorkspaceId workspace) {
+        return database.with(connection -> {
+            try (var query = connection.prepareStatement(
+                    HOST + " WHERE workspace = ? AND receipt_key IS NOT NULL ORDER BY id")) {
+                return hosts(Columns.set(query, workspace));
+            }
+        });
+    }
+
     /** The enrolled operators {@code word} means: an id, a slot's name, a host name or a number. */
     public List<Host> meant(WorkspaceId workspace, String word) {
         int number = NUMBER.matcher(word).matches() ? Integer.parseInt(word) : NO_NUMBER;

@@ -106,6 +106,20 @@ public final class Call {
                 .refused();
     }
 
+    /** Whether {@code name} is {@code true}; it is {@code false} unless said, and Refused with 400 when it is neither. */
+    public boolean flag(String name) {
+        return switch (query(name).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw Problem.badRequest(
+                                "invalid-parameter",
+                                "'" + name + "' must be true or false.",
+                                "Correct the query parameter.")
+                        .refused();
+        };
+    }
+
     public Optional<String> header(String name) {
         return request.getHeader(name).map(header -> header.value());
     }

@@ -58,13 +58,14 @@ public final class BatchEvents {
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/batches/{id}/events", this::watch).taking("live", "from"));
+        return List.of(Endpoint.get("/batches/{id}/events", this::watch).taking("live", "folds", "from"));
     }
 
     private CompletionStage<HttpResponse> watch(Call call) {
         BatchId id = call.id("batch", BatchId::new);
         Caller caller = call.caller();
         int live = (int) call.number("live", LIVE, 0, MAX_LIVE);
+        boolean folded = call.flag("folds");
         Positions from = positions(
                 call.query("from").or(() -> call.header("Last-Event-ID")).orElse(""));
         return CompletableFuture.supplyAsync(
@@ -72,7 +73,7 @@ public final class BatchEvents {
                     BatchRow row = views.batches()
                             .find(caller.workspace(), id)
                             .orElseThrow(() -> Problem.notFound("batch").refused());
-                    var story = new BatchStory(shown, live, row);
+                    var story = new BatchStory(shown, live, folded, row);
                     List<ExecutionRow> executions = views.executions().of(caller.workspace(), id);
                     return EventStream.of(
                             events(story, story.begin(executions), id, caller, live, from), call, settings);
@@ -85,6 +86,7 @@ public final class BatchEvents {
         var steps =
                 story.isOver() ? Source.from(beginning) : Source.from(beginning).concat(heard(story, id, caller));
         return steps.flatMapMerge(live + 1, step -> events(step, story, from))
+                .merge(folds(story), true)
                 .concatLazy(Source.lazySingle(story::end).mapMaterializedValue(_ -> NotUsed.notUsed()))
                 .statefulMap(
                         () -> from,
@@ -93,6 +95,16 @@ public final class BatchEvents {
                             return Pair.create(after, EventText.of(event, after.equals(sent) ? "" : after.toString()));
                         },
                         _ -> Optional.empty());
+    }
+
+    /** Equal results together, gathered for a while. */
+    private Source<Event, NotUsed> folds(BatchStory story) {
+        if (!story.isFolded()) {
+            return Source.never();
+        }
+        return Source.tick(settings.foldEvery(), settings.foldEvery(), story)
+                .mapConcat(it -> it.folds().stream().toList())
+                .mapMaterializedValue(_ -> NotUsed.notUsed());
     }
 
     /** What follows from what the batch tells, until it is over. */

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a reader knows of a batch, and so what it has to be told of anything that is heard. */
 final class BatchStory {
@@ -23,21 +25,29 @@ final class BatchStory {
 
     private final Shown shown;
     private final int live;
+    private final boolean folded;
+    private final Folding folding = new Folding();
     private final Map<Integer, ExecutionRow> executions = new TreeMap<>();
     private final Set<Integer> read = new HashSet<>();
     private volatile BatchRow batch;
 
-    BatchStory(Shown shown, int live, BatchRow batch) {
+    /**
+     * @param live of how many executions the output is told
+     * @param folded whether equal results are told together, too
+     */
+    BatchStory(Shown shown, int live, boolean folded, BatchRow batch) {
         this.shown = shown;
         this.live = live;
+        this.folded = folded;
         this.batch = batch;
     }
 
     /** How the story begins. */
     synchronized List<Step> begin(List<ExecutionRow> rows) {
-        rows.forEach(row -> executions.put(row.index(), row));
+        rows.forEach(this::put);
         var steps = new ArrayList<Step>();
         steps.add(whole());
+        folds().map(Step.Tell::new).ifPresent(steps::add);
         rows.forEach(row -> readIfLive(row, steps));
         return steps;
     }
@@ -45,11 +55,25 @@ final class BatchStory {
     synchronized List<Step> hear(List<Progress> news) {
         var steps = new ArrayList<Step>();
         news.forEach(progress -> hear(progress, steps));
+        if (isOver()) {
+            folds().map(Step.Tell::new).ifPresent(steps::add);
+        }
         return steps;
+    }
+
+    /** The results so far, equal ones together; empty when they were told, or are not to be told. */
+    synchronized Optional<Event> folds() {
+        return folded && folding.hasChanged()
+                ? Optional.of(new Event.Named("folds", folding.folds(executions.size())))
+                : Optional.empty();
     }
 
     boolean isOver() {
         return batch.state().isFinal();
+    }
+
+    boolean isFolded() {
+        return folded;
     }
 
     /** Whether the execution at {@code index} can still begin or go on. */
@@ -76,7 +100,7 @@ final class BatchStory {
     }
 
     private void hear(ExecutionRow row, List<Step> steps) {
-        if (row.equals(executions.put(row.index(), row))) {
+        if (row.equals(put(row))) {
             return;
         }
         steps.add(new Step.Tell(new Event.Named("execution", shown.execution(row))));
@@ -92,6 +116,12 @@ final class BatchStory {
         } else if (moved) {
             steps.add(new Step.Tell(new Event.Named("batch", shown.batch(row))));
         }
+    }
+
+    /** What was known of the same host before. */
+    private @Nullable ExecutionRow put(ExecutionRow row) {
+        folding.put(row);
+        return executions.put(row.index(), row);
     }
 
     private Step whole() {

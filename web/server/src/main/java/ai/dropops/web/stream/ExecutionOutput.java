@@ -44,40 +44,38 @@ public final class ExecutionOutput {
     private CompletionStage<HttpResponse> read(Call call) {
         ExecutionId id = call.id("execution", ExecutionId::new);
         Stream stream = stream(call.query("stream").orElse("stdout"));
-        Position position = new Position(NOTHING, NOTHING).at(stream, call.number("offset", 0, 0, NOTHING));
+        long offset = call.number("offset", 0, 0, NOTHING);
         // the events of a batch come from the batch itself, its rows a moment later
         return views.flushed()
                 .thenApplyAsync(_ -> views.executions().find(call.caller().workspace(), id), blocking)
-                .thenCompose(row -> answer(
-                        row.orElseThrow(() -> Problem.notFound("execution").refused()), stream, position));
+                .thenCompose(row ->
+                        of(row.orElseThrow(() -> Problem.notFound("execution").refused()), stream, offset))
+                .thenApply(content -> HttpResponse.create()
+                        .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_OCTET_STREAM, content)));
     }
 
-    private CompletionStage<HttpResponse> answer(ExecutionRow row, Stream stream, Position position) {
+    /** The stream from {@code offset} to its end or to the first byte that was not kept; Refused when it cannot be had. */
+    CompletionStage<Source<ByteString, NotUsed>> of(ExecutionRow row, Stream stream, long offset) {
+        Position position = new Position(NOTHING, NOTHING).at(stream, offset);
         return switch (row.state()) {
-            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED ->
-                CompletableFuture.completedStage(bytes(Source.empty()));
-            case RUNNING, UNKNOWN -> answer(row, read(row, position), stream);
-            case FINISHED, INTERRUPTED -> answer(row, read(row, position).thenCompose(output::begun), stream);
+            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED -> CompletableFuture.completedStage(Source.empty());
+            case RUNNING, UNKNOWN -> bytes(row, read(row, position), stream);
+            case FINISHED, INTERRUPTED -> bytes(row, read(row, position).thenCompose(output::begun), stream);
         };
     }
 
-    private static CompletionStage<HttpResponse> answer(
+    private static CompletionStage<Source<ByteString, NotUsed>> bytes(
             ExecutionRow row, CompletionStage<Source<OutputChunk, NotUsed>> read, Stream stream) {
         return read.exceptionally(failure -> {
                     throw problem(row, failure).refused();
                 })
                 .thenApply(chunks ->
-                        bytes(chunks.takeWhile(chunk -> !isGap(chunk, stream)).map(ExecutionOutput::content)));
+                        chunks.takeWhile(chunk -> !isGap(chunk, stream)).map(ExecutionOutput::content));
     }
 
     private CompletionStage<Source<OutputChunk, NotUsed>> read(ExecutionRow row, Position position) {
         var wanted = new HostOutput.Wanted(row.operator(), row.id());
         return output.open(wanted, position).thenApply(opened -> output.goingOn(opened, wanted, position));
-    }
-
-    private static HttpResponse bytes(Source<ByteString, NotUsed> content) {
-        return HttpResponse.create()
-                .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_OCTET_STREAM, content));
     }
 
     /** Bytes the host did not keep end the answer, so that an offset always counts real bytes. */

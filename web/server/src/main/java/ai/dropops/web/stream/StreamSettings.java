@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param retryAfter how long to wait before a lost host is looked for again
  * @param retries how often a lost host is looked for before its output is given up
  * @param watchEvery how often a batch is asked again to tell its progress, in case it has moved
+ * @param foldEvery how often equal results of a running batch are told together
  */
 public record StreamSettings(
         Duration heartbeat,
@@ -23,7 +24,8 @@ public record StreamSettings(
         Duration askTimeout,
         Duration retryAfter,
         int retries,
-        Duration watchEvery) {
+        Duration watchEvery,
+        Duration foldEvery) {
     public StreamSettings {
         if (backlog < 1 || groupsPerSecond < 1 || retries < 0) {
             throw new IllegalArgumentException(
@@ -41,6 +43,7 @@ public record StreamSettings(
                 stream.getDuration("ask-timeout"),
                 stream.getDuration("retry-after"),
                 stream.getInt("retries"),
-                stream.getDuration("watch-every"));
+                stream.getDuration("watch-every"),
+                stream.getDuration("fold-every"));
     }
 }

@@ -49,7 +49,7 @@ final class BatchStoryTest {
         }
     }
 
-    private final BatchStory story = new BatchStory(new PlainlyShown(), 2, batch(BatchStatus.RUNNING));
+    private final BatchStory story = new BatchStory(new PlainlyShown(), 2, false, batch(BatchStatus.RUNNING));
 
     @Test
     void itBeginsWithTheWholeBatchAndReadsWhatRunsAlready() {
