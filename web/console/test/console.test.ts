@@ -385,9 +385,9 @@ describe.skipIf(missing)("the console in a real browser", { timeout: 60_000 }, (
         await stage.passes("history");
     });
 
-    it("merges identical results of many hosts", async () => {
+    it("shows equal results together and marks what differs in the others", async () => {
         const { page, controlPlane } = stage;
-        for (let i = 0; i < 5; i++)
+        for (let i = 0; i < 11; i++)
             controlPlane.world.add({
                 name: `app-${i}`,
                 status: "BOUND",
@@ -396,10 +396,22 @@ describe.skipIf(missing)("the console in a real browser", { timeout: 60_000 }, (
             });
         await stage.signIn();
         await stage.go("/terminal");
-        await run("echo same");
-        await page.getByRole("button", { name: "Approve for 6 hosts" }).click();
-        await page.getByRole("button", { name: "Merge identical results" }).click();
-        await page.getByText("Same on 6 hosts").waitFor();
+        await page.getByRole("button", { name: "In parallel" }).click();
+        await run("status --all");
+        await page.getByRole("button", { name: "Approve for 12 hosts" }).click();
+        await page.getByRole("button", { name: "10 hosts usual" }).waitFor();
+        await page.getByRole("deletion").getByText("replica   in sync").waitFor();
+        await page.getByRole("insertion").getByText("replica   degraded: replica lags by 41 s").waitFor();
+        await page.getByText("status: connect: connection refused").waitFor();
+        await stage.passes("results-folded");
+        await page.getByRole("button", { name: "Show all of it" }).click();
+        await page.getByRole("button", { name: "Show what differs" }).waitFor();
+        await page.getByRole("button", { name: "Hosts 12" }).click();
+        await page.getByRole("button", { name: "Only differing 2" }).click();
+        expect(await page.locator(".execution").count()).toBe(2);
+        expect(await page.getByRole("link", { name: "CSV" }).getAttribute("href")).toMatch(
+            /^\/api\/v1\/batches\/ba_\d+\/results\?format=csv$/,
+        );
     });
 
     it("stops a running command, and takes a stop after the end", async () => {

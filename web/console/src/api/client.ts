@@ -2,9 +2,10 @@ import { now, observeDate } from "./clock.ts";
 import type {
     Approval,
     Batch,
-    ChangedBindings,
+    ChangedOperators,
     BatchPage,
     DeviceLink,
+    Difference,
     Explanation,
     Me,
     NewDeviceLink,
@@ -121,7 +122,7 @@ export class Client {
 
     addOperator = (name: string, kind: OperatorKind): Promise<NewKey> => this.post("/operators", { name, kind });
     /** At most a thousand at once. */
-    bindAll = (operators: readonly string[]): Promise<ChangedBindings> => this.post("/operators/bind", { operators });
+    bindAll = (operators: readonly string[]): Promise<ChangedOperators> => this.post("/operators/bind", { operators });
     bind = (id: string): Promise<Operator> => this.post(`/operators/${id}/bind`);
     unbind = (id: string): Promise<Operator> => this.post(`/operators/${id}/unbind`);
     label = (id: string, labels: Readonly<Record<string, string>>): Promise<Operator> =>
@@ -159,6 +160,9 @@ export class Client {
     }
 
     batch = (id: string): Promise<Batch> => this.json(`/batches/${id}`);
+    /** How the output of one host differs from that of another, `from`. */
+    difference = (executionId: string, from: string): Promise<Difference> =>
+        this.json(`/executions/${executionId}/difference?from=${from}`);
     /** Lets `wave` begin, the one that was asked about. */
     goOn = (id: string, wave: number): Promise<Batch> => this.post(`/batches/${id}/go-on`, { wave });
     cancel = (id: string): Promise<Batch> => this.post(`/batches/${id}/cancel`);
@@ -169,6 +173,11 @@ export class Client {
             signal,
         });
     }
+}
+
+/** Where the result of every host of a batch is to be had as a file. */
+export function resultsAddress(batchId: string, format: "csv" | "json"): string {
+    return `${API}/batches/${batchId}/results?format=${format}`;
 }
 
 export function outputAddress(executionId: string, stream: StreamName): string {

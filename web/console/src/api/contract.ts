@@ -90,7 +90,7 @@ export interface Operator {
 }
 
 /** Which operators were bound or let go, and why others were not. */
-export interface ChangedBindings {
+export interface ChangedOperators {
     changed: string[];
     refused: { operator: string; code: string; detail: string; advice: string }[];
 }
@@ -206,6 +206,25 @@ export interface PolicyDiff {
     from: number;
     to: number;
     lines: { kind: "SAME" | "ADDED" | "REMOVED"; text: string }[];
+}
+
+export interface DifferingLine {
+    /** In both, only in the output that is asked about, only in the other, or words for lines that are in both. */
+    kind: "SAME" | "ADDED" | "REMOVED" | "LEFT_OUT";
+    text: string;
+}
+
+/** One stream of two hosts. */
+export interface Compared {
+    likeness: "SAME" | "SIMILAR" | "OTHER";
+    /** Only the beginning was compared. */
+    cut: boolean;
+    lines: DifferingLine[];
+}
+
+export interface Difference {
+    stdout: Compared;
+    stderr: Compared;
 }
 
 export interface Proposed {

@@ -56,6 +56,7 @@ export const keys = {
     me: ["me"],
     approvals: (state: "pending" | "all") => ["approvals", state],
     approval: (id: string) => ["approval", id],
+    difference: (id: string, from: string) => ["difference", id, from],
     batches: ["batches"],
     deviceLinks: ["device-links"],
     policy: ["policy"],

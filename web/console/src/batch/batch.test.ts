@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { execution } from "../../test/examples.ts";
 import { countExecutions, isSettled, outcome } from "./counts.ts";
-import { sameResults } from "./sameResults.ts";
+import { fold } from "./folds.ts";
 
 describe("outcomes", () => {
     it("tells a finished execution by its exit code", () => {
@@ -25,19 +25,33 @@ describe("outcomes", () => {
     });
 });
 
-describe("identical results", () => {
-    it("go together only with the same code and the same bytes", () => {
-        const groups = sameResults([
+describe("equal results", () => {
+    it("go together only with the same code, the same bytes and the same message", () => {
+        const { folds, usual, open } = fold([
             execution(0),
             execution(1),
             execution(2, { exitCode: 1 }),
             execution(3, { stdoutSha256: "other" }),
+            execution(4, { state: "SKIPPED", exitCode: null }),
         ]);
-        expect(groups.map((group) => group.map((each) => each.index))).toEqual([[0, 1], [2], [3]]);
+        // what went wrong first, then what few say, what never began last
+        expect(folds.map((each) => each.map(({ index }) => index))).toEqual([[2], [3], [0, 1], [4]]);
+        expect(usual?.[0].index).toBe(0);
+        expect(open).toBe(0);
     });
 
-    it("are not assumed for what has not finished", () => {
+    it("are not assumed for what has not ended", () => {
         const running = { state: "RUNNING", exitCode: null, stdoutSha256: null, stderrSha256: null } as const;
-        expect(sameResults([execution(0, running), execution(1, running)])).toHaveLength(2);
+        expect(fold([execution(0, running), execution(1, running)])).toEqual({ folds: [], usual: null, open: 2 });
+    });
+
+    it("are found among ten thousand", () => {
+        const many = Array.from({ length: 10_000 }, (_, index) =>
+            execution(index, index % 1_000 === 7 ? { stdoutSha256: `other ${index}` } : {}),
+        );
+        const { folds, usual } = fold(many);
+        expect(folds).toHaveLength(11);
+        expect(usual).toHaveLength(9_990);
+        expect(folds.at(-1)).toBe(usual);
     });
 });

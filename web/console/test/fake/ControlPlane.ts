@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import type { Execution, NewDeviceLink, StreamName } from "../../src/api/contract.ts";
+import type { Difference, Execution, NewDeviceLink, StreamName } from "../../src/api/contract.ts";
 import { ResumeVector } from "../../src/output/resume.ts";
 import { judge } from "./commands.ts";
+import { compare } from "./difference.ts";
 import { DeviceLinks } from "./DeviceLinks.ts";
 import { at, Refusal, ME, pause, SESSION, World } from "./World.ts";
 
@@ -278,6 +279,8 @@ export class ControlPlane {
                     next: from + limit < all.length ? String(from + limit) : null,
                 });
             }
+            case "GET /executions/*/difference":
+                return json(this.difference(id, url.searchParams.get("from") ?? ""));
             case "GET /batches/*":
                 return json(world.batch(id));
             case "POST /batches/*/cancel":
@@ -313,6 +316,15 @@ export class ControlPlane {
         if (!spool) throw new Refusal(404, "not-found", "There is no such output.", "It never began.");
         response.writeHead(200, { "Content-Type": "application/octet-stream" });
         response.end(spool.read(stream, offset, Number.MAX_SAFE_INTEGER));
+    }
+
+    private difference(id: string, from: string): Difference {
+        const lines = (execution: string, stream: StreamName) =>
+            this.world.spools.get(execution)?.read(stream, 0, 65_536).toString().split("\n").slice(0, -1) ?? [];
+        return {
+            stdout: compare(lines(from, "stdout"), lines(id, "stdout")),
+            stderr: compare(lines(from, "stderr"), lines(id, "stderr")),
+        };
     }
 
     private sse(response: ServerResponse): (name: string, data: unknown, id?: string) => boolean {

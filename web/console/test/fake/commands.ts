@@ -100,6 +100,17 @@ export function* perform(command: string, hostname: string, index: number): Gene
         yield out(`\x1b[1;42;30m DONE \x1b[0m ${hostname} runs 2.14.0\n`);
     } else if (command.startsWith("uptime")) {
         yield out(` 12:04:31 up ${14 + index} days,  3:02,  1 user,  load average: 0.${42 + index}, 0.31, 0.27\n`);
+    } else if (command.startsWith("status")) {
+        const state = index === 5 ? "degraded: replica lags by 41 s" : "in sync";
+        if (index === 8) {
+            yield err("status: connect: connection refused\n");
+            yield { exit: 3 };
+            return;
+        }
+        yield out(
+            `service   up\nversion   2.14.0\nconfig    /etc/app/app.toml\nworkers   8\nqueue     0\nreplica   ${state}\n` +
+                "disk      ok\nmemory    ok\ncache     warm\ntls       valid\nbackups   3\nalerts    none\n",
+        );
     } else if (command.includes("fail")) {
         yield out("checking…\n");
         yield err(`${hostname}: connection to the database refused\n`);

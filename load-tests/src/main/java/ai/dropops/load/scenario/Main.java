@@ -27,6 +27,8 @@ public final class Main {
                       approve to first byte of output
               broadcast [--count 1000] [--runs 10]
                       approve to every operator's result
+              fold    [--count 5000] [--bytes 4096] [--runs 5]
+                      the same output of all but a few hosts, until equal results are told together
               compare [--count 1000] [--parallel 64] [--runs 10]
                       the same broadcast through NATS, parallel-ssh, clush and ansible, of those that are installed
               cluster [--data DIR] [--nodes 3]
@@ -114,6 +116,19 @@ public final class Main {
                         options,
                         (folder, report) -> new Broadcast(
                                         folder, options.number("--count", 1_000), options.number("--runs", 10), report)
+                                .run());
+            }
+            case "fold" -> {
+                var options = Options.parse(arguments, List.of("--count", "--bytes", "--runs", "--report"));
+                measured(
+                        command,
+                        options,
+                        (folder, report) -> new Fold(
+                                        folder,
+                                        options.number("--count", 5_000),
+                                        options.number("--bytes", 4_096),
+                                        options.number("--runs", 5),
+                                        report)
                                 .run());
             }
             case "compare" -> {

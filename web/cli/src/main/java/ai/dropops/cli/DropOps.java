@@ -192,6 +192,7 @@ final class DropOps {
         commands.put("batches", () -> new CommandLine(new Batches(this)));
         commands.put("output", () -> new CommandLine(new Output(this)));
         commands.put("go-on", () -> new CommandLine(new GoOn(this)));
+        commands.put("results", () -> new CommandLine(new Results(this)));
         commands.put("cancel", () -> new CommandLine(new Cancel(this)));
         commands.put(
                 "keys",

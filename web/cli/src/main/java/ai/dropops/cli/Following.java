@@ -7,6 +7,8 @@ import ai.dropops.cli.follow.BatchEvent;
 import ai.dropops.cli.follow.BatchFeed;
 import ai.dropops.cli.follow.BlockPrinter;
 import ai.dropops.cli.follow.Execution;
+import ai.dropops.cli.follow.FoldPrinter;
+import ai.dropops.cli.follow.FoldedResults;
 import ai.dropops.cli.follow.HostOutput;
 import ai.dropops.cli.follow.JsonPrinter;
 import ai.dropops.cli.follow.LivePrinter;
@@ -18,6 +20,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A proposed batch from its question to its last byte. */
 final class Following {
     private static final int MOST_LIVE = 64;
+    /** Beyond so many hosts nobody reads every output. */
+    private static final int MOST_EACH = 16;
 
     private final DropOps dropOps;
     private final Screen screen;
@@ -75,12 +79,22 @@ final class Following {
         if (dropOps.wantsJson()) {
             return new JsonPrinter(screen);
         }
+        if (isFolded()) {
+            return new FoldPrinter(screen, new FoldedResults(controlPlane, screen));
+        }
         return targets() > 1 && inParallel()
                 ? new BlockPrinter(screen, output)
                 : new LivePrinter(screen, output, targets() > 1);
     }
 
+    private boolean isFolded() {
+        return targets() > MOST_EACH && !dropOps.wantsJson();
+    }
+
     private int live() {
+        if (isFolded()) {
+            return 0;
+        }
         boolean inBlocks = targets() > 1 && inParallel() && !dropOps.wantsJson();
         return inBlocks ? 0 : Math.min(targets(), MOST_LIVE);
     }

@@ -21,7 +21,7 @@ public final class Main {
         // not System.out: it would hide that nobody reads any more
         var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
         var err = new FileOutputStream(FileDescriptor.err);
-        var screen = new Screen(out, err, showsColours(environment));
+        var screen = new Screen(out, err, showsColours(environment), isTerminal(2));
         var dropOps = new DropOps(System.in, screen, environment, Path.of("").toAbsolutePath());
         System.exit(dropOps.run(arguments));
     }
@@ -29,16 +29,16 @@ public final class Main {
     private static boolean showsColours(Map<String, String> environment) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb")
-                && isTerminal();
+                && isTerminal(1);
     }
 
-    private static boolean isTerminal() {
-        Path standardOutput = Path.of("/proc/self/fd/1");
-        if (!Files.isSymbolicLink(standardOutput)) {
+    private static boolean isTerminal(int descriptor) {
+        Path stream = Path.of("/proc/self/fd/" + descriptor);
+        if (!Files.isSymbolicLink(stream)) {
             return Keyboard.isThere();
         }
         try {
-            String target = Files.readSymbolicLink(standardOutput).toString();
+            String target = Files.readSymbolicLink(stream).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException e) {
             return false;

@@ -1,7 +1,7 @@
 package ai.dropops.cli.follow;
 
 /** The way a batch is shown while it runs. */
-public sealed interface Printer permits LivePrinter, BlockPrinter, JsonPrinter {
+public sealed interface Printer permits LivePrinter, BlockPrinter, FoldPrinter, JsonPrinter {
     /** Shows what the event adds; {@code progress} has heard it already. */
     void show(BatchEvent event, Progress progress);
 

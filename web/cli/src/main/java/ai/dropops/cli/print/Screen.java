@@ -12,13 +12,34 @@ public final class Screen {
     private final OutputStream out;
     private final OutputStream err;
     private final boolean coloured;
+    private final boolean watched;
     private boolean endsLine = true;
+    private boolean showsStatus;
 
-    /** @param coloured whether standard output is a terminal that shows colours */
+    /** One whose standard error is no terminal. */
     public Screen(OutputStream out, OutputStream err, boolean coloured) {
+        this(out, err, coloured, false);
+    }
+
+    /**
+     * @param coloured whether standard output is a terminal that shows colours
+     * @param watched whether standard error is a terminal
+     */
+    public Screen(OutputStream out, OutputStream err, boolean coloured, boolean watched) {
         this.out = out;
         this.err = err;
         this.coloured = coloured;
+        this.watched = watched;
+    }
+
+    /** A line that the next one takes the place of, for whoever watches; empty for none. */
+    public synchronized void status(String text) {
+        if (watched && (showsStatus || !text.isEmpty())) {
+            byte[] line = ("\r" + text + "\033[K").getBytes(StandardCharsets.UTF_8);
+            showsStatus = false;
+            writeError(line, 0, line.length);
+            showsStatus = !text.isEmpty();
+        }
     }
 
     /** Text as it is, which may be none. */
@@ -42,6 +63,7 @@ public final class Screen {
     }
 
     public synchronized void write(byte[] bytes, int from, int count) {
+        status("");
         try {
             out.write(bytes, from, count);
             out.flush();
@@ -61,6 +83,9 @@ public final class Screen {
 
     /** Bytes for standard error as they are. */
     public synchronized void writeError(byte[] bytes, int from, int count) {
+        if (showsStatus) {
+            status("");
+        }
         try {
             err.write(bytes, from, count);
             err.flush();

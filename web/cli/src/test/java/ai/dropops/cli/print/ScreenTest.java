@@ -12,6 +12,21 @@ import org.junit.jupiter.api.Test;
 
 final class ScreenTest {
     @Test
+    void aStatusGivesWayToWhatIsPrintedAndIsOnlyForTerminals() {
+        var err = new ByteArrayOutputStream();
+        var screen = new Screen(OutputStream.nullOutputStream(), err, false, true);
+        screen.status("1 of 2");
+        screen.status("2 of 2");
+        screen.note("done");
+        screen.status("");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\r1 of 2\033[K\r2 of 2\033[K\r\033[Kdropops: done\n");
+
+        var file = new ByteArrayOutputStream();
+        new Screen(OutputStream.nullOutputStream(), file, false).status("1 of 2");
+        assertThat(file.size()).isZero();
+    }
+
+    @Test
     void aClosedPipeIsNoError() {
         var screen = new Screen(failing("Broken pipe"), OutputStream.nullOutputStream(), false);
         assertThatThrownBy(() -> screen.line("x")).isInstanceOf(PipeClosed.class);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -127,6 +128,40 @@ final class ManyHostsTest {
         });
         assertThat(rows.stream().map(OperatorRow::name).distinct()).hasSize(hosts);
         assertThat(link().path("used").asInt()).isEqualTo(hosts);
+    }
+
+    @Test
+    void oneCallLabelsAllOperatorsThatATargetMeans() {
+        String token = token(
+                "{\"kind\":\"solo\",\"labels\":{\"role\":\"web\",\"old\":\"x\"},\"uses\":9,\"expiresInSeconds\":60}");
+        answered(
+                IntStream.range(0, 9).mapToObj(number -> post(Machine.of(number).with(token))));
+        String one = operators().getFirst().id().value();
+
+        // they are bound to nobody's session
+        var answer = owner.post(
+                "/api/v1/operators/label",
+                "{\"targets\":\"role=web & !" + one + "\",\"labels\":{\"env\":\"prod\"},\"remove\":[\"old\"]}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("changed")).hasSize(8);
+        assertThat(answer.json().path("refused")).isEmpty();
+        assertThat(operators())
+                .allSatisfy(row -> assertThat(row.labels().all())
+                        .isEqualTo(
+                                row.id().value().equals(one)
+                                        ? Map.of("role", "web", "old", "x")
+                                        : Map.of("role", "web", "env", "prod")));
+        assertThat(label("rloe=web")).isEqualTo("no-targets");
+        assertThat(label("(all")).isEqualTo("no-targets");
+        assertThat(owner.post("/api/v1/operators/label", "{\"targets\":\"all\"}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private String label(String targets) {
+        return owner.post("/api/v1/operators/label", "{\"targets\":\"" + targets + "\",\"labels\":{\"env\":\"prod\"}}")
+                .code();
     }
 
     @Test
