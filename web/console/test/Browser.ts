@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import axe from "axe-core";
-import { type Browser as Chromium, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser as Chromium, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { ControlPlane } from "./fake/ControlPlane.ts";
 
@@ -26,6 +26,8 @@ export const missing = !executablePath
 export class Stage {
     readonly controlPlane = new ControlPlane(DIST);
     readonly faults: string[] = [];
+
+    private inspector: CDPSession | null = null;
 
     private static browser: Promise<Chromium> | null = null;
 
@@ -93,6 +95,14 @@ export class Stage {
         const { usedSize } = await inspector.send("Runtime.getHeapUsage");
         await inspector.detach();
         return usedSize;
+    }
+
+    /** Processor time the page's main thread has taken so far, in seconds, whatever else the machine does. */
+    async busy(): Promise<number> {
+        this.inspector ??= await this.context.newCDPSession(this.page);
+        await this.inspector.send("Performance.enable", { timeDomain: "threadTicks" });
+        const { metrics } = await this.inspector.send("Performance.getMetrics");
+        return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
     }
 
     async look(name: string): Promise<void> {
