@@ -102,6 +102,32 @@ final class FleetTest {
     }
 
     @Test
+    void equalResultsAreShownTogetherAndTheLineThatDiffersIsMarked() {
+        Path taken = folder.resolve("taken");
+        var asked = person.asks(Person.proposal(
+                        "if mkdir %s 2>/dev/null; then s=late; else s=fine; fi; echo one; echo $s; echo three"
+                                .formatted(taken),
+                        "all")
+                .put("strategy", "parallel"));
+        person.approves(asked);
+        assertThat(person.awaitsEnd(asked).required("state").asText()).isEqualTo("COMPLETED");
+        var cli = new Cli(plane.setup().data());
+
+        var folded = cli.run("results", asked.batchId());
+        var table = cli.run("results", asked.batchId(), "--csv");
+
+        assertThat(folded.out().lines().filter(line -> !line.startsWith("===")))
+                .containsExactly("  one", "- fine", "+ late", "  three", "one", "fine", "three");
+        assertThat(folded.out()
+                        .lines()
+                        .filter(line -> line.startsWith("==="))
+                        .map(line -> line.substring(0, line.indexOf(':'))))
+                .containsExactly("=== 1 host", "=== 4 hosts");
+        assertThat(table.out()).startsWith("index,name,hostname,");
+        assertThat(table.out().lines()).hasSize(1 + SIZE);
+    }
+
+    @Test
     void theCommandLinePrintsEachHostUnderItsName() {
         var exit = new Cli(plane.setup().data()).run("run", "--on", "all", "--approve", "--", "echo from here");
 

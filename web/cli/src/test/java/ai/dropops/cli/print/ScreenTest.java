@@ -19,7 +19,8 @@ final class ScreenTest {
         screen.status("2 of 2");
         screen.note("done");
         screen.status("");
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\r1 of 2\033[K\r2 of 2\033[K\r\033[Kdropops: done\n");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("\r1 of 2\033[K\r2 of 2\033[K\r\033[Kdropops: done\n");
 
         var file = new ByteArrayOutputStream();
         new Screen(OutputStream.nullOutputStream(), file, false).status("1 of 2");

@@ -71,9 +71,8 @@ final class ResultsTest {
         BatchId batch = stage.batch("uptime", 2, BatchStatus.RUNNING, ExecutionStatus.WAITING);
         List<ExecutionRow> executions = stage.executions(batch);
         try (var events = Events.open(owner.request("/api/v1/batches/" + batch + "/events?live=0&folds=true"))) {
-            int watchers = stage.watchers();
             assertThat(events.next().orElseThrow().name()).isEqualTo("batch");
-            StreamsTest.await(() -> stage.watchers() > watchers);
+            StreamsTest.await(() -> stage.watchers() > 0);
             stage.tell(new Progress.ExecutionChanged(ended(executions.getFirst(), 0, "up")));
 
             var first = events.until(event -> event.name().equals("folds")).getLast();
