@@ -6,6 +6,8 @@ import "./style/shell.css";
 import "./style/fleet.css";
 import "./style/terminal.css";
 import "./style/policy.css";
+import "./style/audit.css";
+import "./style/files.css";
 import { startTheme } from "./ui/theme.ts";
 
 startTheme();

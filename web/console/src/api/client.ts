@@ -7,6 +7,7 @@ import type {
     DeviceLink,
     Difference,
     Explanation,
+    FileAction,
     Me,
     NewDeviceLink,
     NewKey,
@@ -20,6 +21,8 @@ import type {
     ProposalRequest,
     Status,
     StreamName,
+    TransmissionPage,
+    TransmissionTotals,
 } from "./contract.ts";
 import { nonce } from "./nonce.ts";
 import { asProblem, Problem, problemOf } from "./problem.ts";
@@ -139,6 +142,9 @@ export class Client {
     propose = (request: ProposalRequest, attempt: string): Promise<Proposed> =>
         this.post("/proposals", request, { "Idempotency-Key": attempt });
 
+    proposeFile = (action: FileAction, operatorId: string, attempt: string): Promise<Proposed> =>
+        this.post("/proposals", { action, targets: operatorId }, { "Idempotency-Key": attempt });
+
     explain = (command: string, targets: string): Promise<Explanation> => this.post("/explain", { command, targets });
     policy = (): Promise<Policy> => this.json("/policy");
     policyDiff = (): Promise<PolicyDiff> => this.json("/policy/diff");
@@ -166,6 +172,12 @@ export class Client {
     /** Lets `wave` begin, the one that was asked about. */
     goOn = (id: string, wave: number): Promise<Batch> => this.post(`/batches/${id}/go-on`, { wave });
     cancel = (id: string): Promise<Batch> => this.post(`/batches/${id}/cancel`);
+
+    transmissions(before: string | null): Promise<TransmissionPage> {
+        return this.json(`/transmissions${before === null ? "" : `?${new URLSearchParams({ before })}`}`);
+    }
+
+    transmissionTotals = (): Promise<TransmissionTotals> => this.json("/transmissions/totals");
 
     output(executionId: string, stream: StreamName, offset: number, signal?: AbortSignal): Promise<Response> {
         return this.send(`/executions/${executionId}/output?stream=${stream}&offset=${offset}`, {

@@ -145,6 +145,13 @@ export interface RunCommand {
     env?: Record<string, string> | null;
 }
 
+/** What can be asked about one file; contents are base64. */
+export type FileAction =
+    | { type: "file-history"; path: string }
+    | { type: "read-file"; path: string; version?: string }
+    | { type: "restore-file"; path: string; version: string; content: string; base?: string }
+    | { type: "delete-file"; path: string; base?: string };
+
 export const STRATEGIES = ["sequential", "rolling", "canary", "parallel"] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 export type Risk = "LOW" | "MEDIUM" | "HIGH";
@@ -362,6 +369,37 @@ export interface Execution {
 }
 
 export type StreamName = "stdout" | "stderr";
+
+/** One execution in bytes: what stayed on its host, and what left it. */
+export interface Transmission {
+    executionId: string;
+    batchId: string;
+    operatorId: string;
+    name: string;
+    type: string;
+    command: string;
+    at: Time;
+    keptBytes: number;
+    metadataBytes: number;
+    outputBytes: number;
+    /** From 0 to 1; null when nothing was printed. */
+    keptShare: number | null;
+    stdoutSha256: string | null;
+    stderrSha256: string | null;
+}
+
+export interface TransmissionPage {
+    transmissions: Transmission[];
+    next: string | null;
+}
+
+export interface TransmissionTotals {
+    keptBytes: number;
+    transmittedBytes: number;
+    receivedBytes: number;
+    keptShare: number | null;
+    kinds: { kind: string; frames: number; transmittedBytes: number; receivedBytes: number }[];
+}
 
 /** Events of `GET /batches/{id}/events`, by name. */
 export interface BatchEvents {

@@ -3,15 +3,25 @@ import { useCallback, useEffect, useState } from "react";
 import type { Me } from "../api/contract.ts";
 import type { FeedState } from "../api/feed.ts";
 import { ApprovalsPage } from "../approval/ApprovalsPage.tsx";
+import { AuditPage } from "../audit/AuditPage.tsx";
 import { BatchPage } from "../batch/BatchPage.tsx";
 import { HistoryPage } from "../batch/HistoryPage.tsx";
+import { FilesPage } from "../files/FilesPage.tsx";
 import { OperatorsPage } from "../fleet/OperatorsPage.tsx";
 import { PolicyPage } from "../policy/PolicyPage.tsx";
 import { Link } from "../router/Link.tsx";
 import type { Route } from "../router/route.ts";
 import { TerminalPage } from "../terminal/TerminalPage.tsx";
 import { announce } from "../ui/announce.ts";
-import { ApprovalsIcon, HistoryIcon, OperatorsIcon, PolicyIcon, TerminalIcon } from "../ui/icons.tsx";
+import {
+    ApprovalsIcon,
+    AuditIcon,
+    FilesIcon,
+    HistoryIcon,
+    OperatorsIcon,
+    PolicyIcon,
+    TerminalIcon,
+} from "../ui/icons.tsx";
 import { Brand } from "./Brand.tsx";
 import { Palette } from "./Palette.tsx";
 import { ShortcutSheet, useShortcuts } from "./Shortcuts.tsx";
@@ -57,6 +67,8 @@ export function Shell({ me, route }: { me: Me; route: Route }) {
                         label="History"
                         icon={<HistoryIcon />}
                     />
+                    <NavLink to="/files" here={route.page === "files"} label="Files" icon={<FilesIcon />} />
+                    <NavLink to="/audit" here={route.page === "audit"} label="Audit" icon={<AuditIcon />} />
                     <NavLink to="/policy" here={route.page === "policy"} label="Policy" icon={<PolicyIcon />} />
                 </nav>
                 <div className="sidebar-foot">
@@ -112,6 +124,10 @@ function Page({ route }: { route: Route }) {
             return <HistoryPage />;
         case "policy":
             return <PolicyPage />;
+        case "audit":
+            return <AuditPage />;
+        case "files":
+            return <FilesPage />;
         case "batch":
             return <BatchPage key={route.id} id={route.id} />;
         case "lost":
@@ -140,6 +156,10 @@ function titleOf(route: Route): string {
             return "History";
         case "policy":
             return "Policy";
+        case "audit":
+            return "Transmission monitor";
+        case "files":
+            return "File versions";
         case "batch":
             return "Batch";
         case "lost":

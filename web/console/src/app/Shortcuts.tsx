@@ -2,7 +2,15 @@ import { useEffect } from "react";
 import { navigate } from "../router/location.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 
-const PLACES: Record<string, string> = { o: "/", t: "/terminal", a: "/approvals", h: "/history", p: "/policy" };
+const PLACES: Record<string, string> = {
+    o: "/",
+    t: "/terminal",
+    a: "/approvals",
+    h: "/history",
+    p: "/policy",
+    m: "/audit",
+    f: "/files",
+};
 
 /** Keys that move around; no key approves anything. */
 export function useShortcuts(showSheet: () => void, showPalette: () => void): void {
@@ -52,6 +60,8 @@ const SHEET: [string, string[], string][] = [
     ["Go to", ["g", "a"], "Approvals"],
     ["Go to", ["g", "h"], "History"],
     ["Go to", ["g", "p"], "Policy"],
+    ["Go to", ["g", "f"], "File versions"],
+    ["Go to", ["g", "m"], "Transmission monitor"],
     ["Anywhere", ["/"], "Filter operators, or the command line"],
     ["Anywhere", ["Ctrl", "K"], "Command palette"],
     ["Anywhere", ["?"], "This sheet"],

@@ -58,6 +58,7 @@ export const keys = {
     approval: (id: string) => ["approval", id],
     difference: (id: string, from: string) => ["difference", id, from],
     batches: ["batches"],
+    transmissions: ["transmissions"],
     deviceLinks: ["device-links"],
     policy: ["policy"],
     policyDiff: ["policy", "diff"],

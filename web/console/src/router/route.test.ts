@@ -10,6 +10,8 @@ describe("routes", () => {
         ["/approvals", { page: "approvals", id: null }],
         ["/approvals/pr_1", { page: "approvals", id: "pr_1" }],
         ["/history", { page: "history" }],
+        ["/files", { page: "files" }],
+        ["/audit", { page: "audit" }],
         ["/policy", { page: "policy" }],
         ["/batches", { page: "history" }],
         ["/batches/ba_1", { page: "batch", id: "ba_1" }],

@@ -6,6 +6,8 @@ export type Route =
     | { page: "approvals"; id: string | null }
     | { page: "history" }
     | { page: "policy" }
+    | { page: "audit" }
+    | { page: "files" }
     | { page: "batch"; id: string }
     | { page: "lost" };
 
@@ -27,6 +29,10 @@ export function routeOf(path: string): Route {
             return { page: "terminal" };
         case "approvals":
             return { page: "approvals", id: null };
+        case "files":
+            return { page: "files" };
+        case "audit":
+            return { page: "audit" };
         case "policy":
             return { page: "policy" };
         case "history":

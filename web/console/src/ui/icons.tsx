@@ -57,6 +57,13 @@ export const PolicyIcon = icon(
         <path d="M6.25 6h3.5M6.25 8.5h3.5M6.25 11h2" />
     </>,
 );
+export const AuditIcon = icon(<path d="M4.5 13V3.5M2 6l2.5-2.5L7 6M11.5 3v9.5M9 10l2.5 2.5L14 10" />);
+export const FilesIcon = icon(
+    <>
+        <path d="M4 13.5v-11h5l3 3v8z" />
+        <path d="M9 2.5v3h3" />
+    </>,
+);
 export const PlusIcon = icon(<path d="M8 3.5v9M3.5 8h9" />);
 export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
 export const CopyIcon = icon(

@@ -2,11 +2,13 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import type { Difference, Execution, NewDeviceLink, StreamName } from "../../src/api/contract.ts";
+import type { Difference, Execution, NewDeviceLink, ProposalRequest, StreamName } from "../../src/api/contract.ts";
 import { ResumeVector } from "../../src/output/resume.ts";
 import { judge } from "./commands.ts";
 import { compare } from "./difference.ts";
+import { inWords } from "./files.ts";
 import { DeviceLinks } from "./DeviceLinks.ts";
+import { Transmissions } from "./Transmissions.ts";
 import { at, Refusal, ME, pause, SESSION, World } from "./World.ts";
 
 const CSP =
@@ -23,6 +25,7 @@ const STREAMS: StreamName[] = ["stdout", "stderr"];
 export class ControlPlane {
     readonly world = new World();
     readonly deviceLinks = new DeviceLinks();
+    readonly transmissions = new Transmissions();
     readonly signInTokens = new Set<string>();
     readonly bytesSent = { output: 0 };
     readonly batchStreams: { lastEventId: string }[] = [];
@@ -211,14 +214,16 @@ export class ControlPlane {
                 );
             case "POST /operators/*/key/revoke":
                 return json(world.change(id, { status: "OFFLINE", connected: false, keyActive: false }));
-            case "POST /proposals":
+            case "POST /proposals": {
+                const asked = (await body(request)) as ProposalRequest;
                 return json(
                     world.propose(
-                        (await body(request)) as never,
+                        { ...asked, action: inWords(asked.action) },
                         request.headers["idempotency-key"] as string | undefined,
                     ),
                     201,
                 );
+            }
             case "POST /explain": {
                 const { command } = (await body(request)) as { command: string };
                 const { kind, risk, effects, profile, reasons } = judge(command);
@@ -296,6 +301,11 @@ export class ControlPlane {
                     url.searchParams.get("stream") as StreamName,
                     Number(url.searchParams.get("offset") ?? 0),
                 );
+            case "GET /transmissions":
+                return json(this.transmissions.page());
+            case "GET /transmissions/*":
+                if (id === "totals") return json(this.transmissions.totals());
+                return this.transmissionEvents(response);
             case "GET /events":
                 return this.events(response);
             default:
@@ -342,6 +352,16 @@ export class ControlPlane {
             if (name === "operator" || name === "approval" || name === "batch" || name === "resync") send(name, data);
         });
         response.on("close", stop);
+    }
+
+    private transmissionEvents(response: ServerResponse): void {
+        const send = this.sse(response);
+        const tell = (): void => {
+            send("totals", this.transmissions.totals());
+            send("transmissions", this.transmissions.page().transmissions);
+        };
+        tell();
+        response.on("close", this.transmissions.listen(tell));
     }
 
     private async batchEvents(

@@ -39,7 +39,7 @@ public final class RealOperator implements AutoCloseable {
     }
 
     /** Makes a slot called {@code name} and starts an operator in {@code parent} that fills it over {@code endpoints}. */
-    static RealOperator enrol(ControlPlane plane, String endpoints, String name, Path parent) {
+    public static RealOperator enrol(ControlPlane plane, String endpoints, String name, Path parent) {
         try (Api api = plane.api()) {
             var slot = ControlPlane.slot(api, name);
             var operator = new RealOperator(

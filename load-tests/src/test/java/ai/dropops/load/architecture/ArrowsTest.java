@@ -32,6 +32,7 @@ final class ArrowsTest {
             journal -> schema
             audit -> schema
             view -> schema secrets
+            traffic -> schema
             node -> schema
             """);
 

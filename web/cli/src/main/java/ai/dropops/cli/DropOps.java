@@ -190,6 +190,7 @@ final class DropOps {
         commands.put("approve", () -> new CommandLine(new Approve(this)));
         commands.put("deny", () -> new CommandLine(new Deny(this)));
         commands.put("batches", () -> new CommandLine(new Batches(this)));
+        commands.put("audit", () -> new CommandLine(new Audit(this)));
         commands.put("output", () -> new CommandLine(new Output(this)));
         commands.put("go-on", () -> new CommandLine(new GoOn(this)));
         commands.put("results", () -> new CommandLine(new Results(this)));

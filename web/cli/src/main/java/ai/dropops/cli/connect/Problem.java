@@ -20,7 +20,7 @@ public record Problem(int status, String code, String message, String advice) {
                 0, "unreachable", "cannot reach " + url, "is the control plane running? start it with ./dropops up");
     }
 
-    static Problem connectionLost(String reason) {
+    public static Problem connectionLost(String reason) {
         return new Problem(0, "connection-lost", "the connection to the control plane broke: " + reason, "try again");
     }
 

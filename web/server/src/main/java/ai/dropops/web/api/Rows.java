@@ -231,6 +231,10 @@ public final class Rows {
         return member == null ? Optional.empty() : Optional.of(who(workspace, member));
     }
 
+    ActionJson shownAction(WorkspaceId workspace, ProposalId id) {
+        return ActionJson.of(action(workspace, id));
+    }
+
     private Action action(WorkspaceId workspace, ProposalId id) {
         Frozen frozen = views.proposals()
                 .find(workspace, id)

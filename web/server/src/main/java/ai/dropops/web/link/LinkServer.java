@@ -1,6 +1,7 @@
 package ai.dropops.web.link;
 
 import ai.dropops.persistence.schema.StartupRefused;
+import ai.dropops.persistence.traffic.Traffic;
 import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Digest;
@@ -101,7 +102,7 @@ public final class LinkServer {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(settings.unsentLimit() / 2, settings.unsentLimit()))
-                .childHandler(new Entry(settings, tls, reception))
+                .childHandler(new Entry(settings, tls, surroundings.traffic(), reception))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bind.isSuccess()) {
@@ -163,11 +164,13 @@ public final class LinkServer {
     private static final class Entry extends ChannelInitializer<Channel> {
         private final LinkSettings settings;
         private final SslContext tls;
+        private final Traffic traffic;
         private final Reception reception;
 
-        Entry(LinkSettings settings, SslContext tls, Reception reception) {
+        Entry(LinkSettings settings, SslContext tls, Traffic traffic, Reception reception) {
             this.settings = settings;
             this.tls = tls;
+            this.traffic = traffic;
             this.reception = reception;
         }
 
@@ -176,6 +179,7 @@ public final class LinkServer {
             SslHandler handshake = tls.newHandler(channel.alloc());
             handshake.setHandshakeTimeoutMillis(settings.openingTime().toMillis());
             channel.pipeline()
+                    .addLast(new Meter(traffic))
                     .addLast(new Opening(channel, settings.openingTime()))
                     .addLast(handshake)
                     .addLast(new HttpServerCodec(new HttpDecoderConfig()

@@ -174,7 +174,7 @@ final class Reception extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void upgrade(
             Channel channel, FullHttpRequest request, WebSocketServerHandshaker handshaker, Peer.Known peer) {
         channel.config().setAutoRead(false);
-        var socket = new Socket(channel, shared.settings().unhandledLimit());
+        var socket = new Socket(channel, Meter.of(channel), shared.settings().unhandledLimit());
         channel.pipeline()
                 .addLast(new WebSocketFrameAggregator(FrameCodec.MAX_FRAME))
                 .addLast(new IdleStateHandler(shared.settings().idleTime().toSeconds(), 0, 0, TimeUnit.SECONDS))

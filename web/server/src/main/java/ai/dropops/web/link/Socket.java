@@ -33,14 +33,16 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int LEAVE_SECONDS = 2;
 
     private final Channel channel;
+    private final Meter meter;
     private final int unhandledLimit;
     private final AtomicInteger unhandled = new AtomicInteger();
     private @Nullable ActorRef<Link.Command> link;
     private boolean ending;
 
     /** A socket that reads nothing until {@link #begin}. */
-    Socket(Channel channel, int unhandledLimit) {
+    Socket(Channel channel, Meter meter, int unhandledLimit) {
         this.channel = channel;
+        this.meter = meter;
         this.unhandledLimit = unhandledLimit;
     }
 
@@ -124,6 +126,7 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
         switch (FrameCodec.decode(ByteBufUtil.getBytes(binary.content()))) {
             case Frame.FromOperator frame
             when link != null -> {
+                meter.read(frame, size);
                 if (unhandled.addAndGet(size) >= unhandledLimit) {
                     channel.config().setAutoRead(false);
                 }
@@ -168,7 +171,9 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
         };
     }
 
-    private static BinaryWebSocketFrame binary(Frame frame) {
-        return new BinaryWebSocketFrame(Unpooled.wrappedBuffer(FrameCodec.encode(frame)));
+    private BinaryWebSocketFrame binary(Frame.FromControlPlane frame) {
+        byte[] bytes = FrameCodec.encode(frame);
+        meter.sent(frame, bytes.length);
+        return new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes));
     }
 }

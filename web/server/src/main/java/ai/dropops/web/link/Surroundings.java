@@ -4,6 +4,7 @@ import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.DeviceLink.UseReply;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.persistence.secrets.ControlKeys;
+import ai.dropops.persistence.traffic.Traffic;
 import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.DeviceLinkId;
 import ai.dropops.protocol.identity.OperatorId;
@@ -20,6 +21,7 @@ import org.apache.pekko.actor.typed.RecipientRef;
  *
  * @param operators where an operator's entity is told things
  * @param deviceLinks where a device link's entity is told things
+ * @param traffic where what crosses the sockets is added up
  * @param slots opens the slot a device link has given to a host, with the host's own key
  */
 public record Surroundings(
@@ -29,5 +31,6 @@ public record Surroundings(
         Function<DeviceLinkId, RecipientRef<DeviceLink.Command>> deviceLinks,
         BiFunction<UseReply.Admitted, ApiKey, CompletionStage<?>> slots,
         OperatorPackage operatorPackage,
+        Traffic traffic,
         Clock clock,
         SecureRandom random) {}

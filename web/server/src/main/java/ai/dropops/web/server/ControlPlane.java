@@ -123,6 +123,7 @@ final class ControlPlane implements AutoCloseable {
                 id -> sharding.entityRefFor(DeviceLink.KEY, id.value()),
                 slots::open,
                 packaged,
+                with.traffic(),
                 with.clock(),
                 with.random());
         var links = LinkServer.start(

@@ -12,6 +12,8 @@ import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.PeerIdentity;
 import ai.dropops.persistence.secrets.PermitKeys;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
+import ai.dropops.persistence.traffic.Traffic;
+import ai.dropops.persistence.traffic.TrafficSettings;
 import ai.dropops.persistence.view.Views;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -38,6 +40,7 @@ record Foundations(
         Database database,
         ControlKeys keys,
         Views views,
+        Traffic traffic,
         Optional<Membership> membership) {
 
     static Foundations lay(DataFolder folder, Addresses addresses, Opened opened) {
@@ -58,6 +61,7 @@ record Foundations(
         }
         ControlKeys keys = ControlKeys.open(keyring, clock, random);
         Views views = opened.add(Views.open(database, new WorkspaceKeys(keyring, random), clock));
+        Traffic traffic = opened.add(Traffic.open(database, TrafficSettings.from(config), clock));
         Optional<Membership> membership = options.shared()
                 .filter(_ -> store instanceof Store.Shared)
                 .map(shared -> new Membership(
@@ -66,7 +70,7 @@ record Foundations(
                         shared.seeds(),
                         PeerIdentity.tls(keyring, clock, random)));
         return new Foundations(
-                opened, folder, addresses, config, clock, random, blocking, database, keys, views, membership);
+                opened, folder, addresses, config, clock, random, blocking, database, keys, views, traffic, membership);
     }
 
     byte[] randomBytes(int size) {

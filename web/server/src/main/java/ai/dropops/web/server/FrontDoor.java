@@ -24,6 +24,7 @@ import ai.dropops.web.api.Results;
 import ai.dropops.web.api.Rows;
 import ai.dropops.web.api.SigningIn;
 import ai.dropops.web.api.Slots;
+import ai.dropops.web.api.Transmissions;
 import ai.dropops.web.auth.Caller;
 import ai.dropops.web.auth.CommandLineKeys;
 import ai.dropops.web.auth.Endpoint;
@@ -42,6 +43,7 @@ import ai.dropops.web.stream.HostOutput;
 import ai.dropops.web.stream.OutputDifference;
 import ai.dropops.web.stream.Shown;
 import ai.dropops.web.stream.StreamSettings;
+import ai.dropops.web.stream.TransmissionEvents;
 import ai.dropops.web.stream.WorkspaceEvents;
 import java.net.URI;
 import java.util.ArrayList;
@@ -180,6 +182,16 @@ final class FrontDoor {
         all.addAll(new Policies(entities, rows).endpoints());
         all.addAll(new Groups(entities, rows).endpoints());
         all.addAll(new Explaining(rows).endpoints());
+        var transmissions = new Transmissions(with.traffic().rows(), rows);
+        all.addAll(transmissions.endpoints());
+        all.addAll(new TransmissionEvents(
+                        (caller, since) -> {
+                            var news = transmissions.news(caller, since);
+                            return new TransmissionEvents.News(news.totals(), news.transmissions(), news.newest());
+                        },
+                        streams,
+                        blocking)
+                .endpoints());
         all.addAll(new WorkspaceEvents(views.writer(), shown, streams, blocking).endpoints());
         all.addAll(new BatchEvents(system, views, shown, output, streams, blocking).endpoints());
         all.addAll(new BatchFolds(views, blocking).endpoints());

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param retries how often a lost host is looked for before its output is given up
  * @param watchEvery how often a batch is asked again to tell its progress, in case it has moved
  * @param foldEvery how often equal results of a running batch are told together
+ * @param transmissionsEvery how often it is looked up what was transmitted, while somebody watches
  */
 public record StreamSettings(
         Duration heartbeat,
@@ -25,7 +26,8 @@ public record StreamSettings(
         Duration retryAfter,
         int retries,
         Duration watchEvery,
-        Duration foldEvery) {
+        Duration foldEvery,
+        Duration transmissionsEvery) {
     public StreamSettings {
         if (backlog < 1 || groupsPerSecond < 1 || retries < 0) {
             throw new IllegalArgumentException(
@@ -44,6 +46,7 @@ public record StreamSettings(
                 stream.getDuration("retry-after"),
                 stream.getInt("retries"),
                 stream.getDuration("watch-every"),
-                stream.getDuration("fold-every"));
+                stream.getDuration("fold-every"),
+                stream.getDuration("transmissions-every"));
     }
 }

@@ -8,6 +8,8 @@ import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.secrets.Keyring;
+import ai.dropops.persistence.traffic.Traffic;
+import ai.dropops.persistence.traffic.TrafficSettings;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.typesafe.config.Config;
@@ -42,6 +44,7 @@ final class Harbour implements AutoCloseable {
     private final Surroundings surroundings;
     private final DataFolder data;
     private final Database database;
+    final Traffic traffic;
 
     Harbour(Path temp) {
         this(temp, "");
@@ -59,6 +62,7 @@ final class Harbour implements AutoCloseable {
         database = Database.open(data.journal(), config);
         var random = new SecureRandom();
         keys = ControlKeys.open(Keyring.open(database, data, Map.of(), random), Clock.systemUTC(), random);
+        traffic = Traffic.open(database, TrafficSettings.from(config), Clock.systemUTC());
         entity = kit.createTestProbe(Operator.Command.class);
         deviceLink = kit.createTestProbe(DeviceLink.Command.class);
         linkSettings = LinkSettings.from(config);
@@ -73,6 +77,7 @@ final class Harbour implements AutoCloseable {
                         temp.resolve("cache"),
                         linkSettings.packageModules(),
                         Runnable::run),
+                traffic,
                 Clock.systemUTC(),
                 random);
         server = listenAlsoOn(0);
@@ -108,6 +113,7 @@ final class Harbour implements AutoCloseable {
     public void close() {
         server.close().toCompletableFuture().join();
         kit.shutdownTestKit();
+        traffic.close();
         database.close();
         data.close();
     }

@@ -11,6 +11,8 @@ import ai.dropops.persistence.schema.Store;
 import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
+import ai.dropops.persistence.traffic.Traffic;
+import ai.dropops.persistence.traffic.TrafficSettings;
 import ai.dropops.persistence.view.Members;
 import ai.dropops.persistence.view.Views;
 import ai.dropops.web.api.About;
@@ -96,6 +98,7 @@ final class Quay implements AutoCloseable {
                 database,
                 keys,
                 views,
+                opened.add(Traffic.open(database, TrafficSettings.from(config), clock)),
                 Optional.empty());
         var permit = keys.permit();
         ActorSystem<Void> system =
@@ -129,6 +132,7 @@ final class Quay implements AutoCloseable {
                 id -> sharding.entityRefFor(DeviceLink.KEY, id.value()),
                 door.slots()::open,
                 new OperatorPackage(data.resolve("none.jar"), data.resolve("cache"), List.of(), with.blocking()),
+                with.traffic(),
                 clock,
                 with.random());
         var server = LinkServer.start(

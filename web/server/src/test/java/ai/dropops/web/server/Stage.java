@@ -14,6 +14,8 @@ import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
+import ai.dropops.persistence.traffic.Traffic;
+import ai.dropops.persistence.traffic.TrafficSettings;
 import ai.dropops.persistence.view.ApprovalRow;
 import ai.dropops.persistence.view.ApprovalStatus;
 import ai.dropops.persistence.view.BatchRow;
@@ -107,9 +109,9 @@ final class Stage implements AutoCloseable {
 
     final FrontDoor door;
     final Views views;
+    final Traffic traffic;
     final URI address;
-    private final DataFolder folder;
-    private final Database database;
+    private final Opened opened = new Opened();
     private final ActorTestKit actors;
     private final ServerBinding binding;
     private final FrontDoor.Address shown;
@@ -118,18 +120,19 @@ final class Stage implements AutoCloseable {
     private final List<ActorRef<Progress>> watchers = new CopyOnWriteArrayList<>();
 
     Stage(Path temporary) {
-        folder = DataFolder.open(temporary.resolve("data"));
-        database = Database.open(folder.journal(), CONFIG);
+        DataFolder folder = opened.add(DataFolder.open(temporary.resolve("data")));
+        Database database = opened.add(Database.open(folder.journal(), CONFIG));
         var random = new SecureRandom();
         var keyring = Keyring.open(database, folder, Map.of(), random);
-        views = Views.open(database, new WorkspaceKeys(keyring, random), Clock.systemUTC());
+        views = opened.add(Views.open(database, new WorkspaceKeys(keyring, random), Clock.systemUTC()));
+        traffic = opened.add(Traffic.open(database, TrafficSettings.from(CONFIG), Clock.systemUTC()));
         views.members().home(Stage::home, Instant.now());
         actors = ActorTestKit.create(CONFIG);
         startEntities(actors.system());
         door = new FrontDoor(
                 actors.system(),
                 new Foundations(
-                        new Opened(),
+                        opened,
                         folder,
                         new Addresses(UpOptions.parse(List.of())),
                         CONFIG,
@@ -139,6 +142,7 @@ final class Stage implements AutoCloseable {
                         database,
                         ControlKeys.open(keyring, Clock.systemUTC(), random),
                         views,
+                        traffic,
                         Optional.empty()),
                 WebSettings.from(CONFIG),
                 StreamSettings.from(CONFIG));
@@ -253,10 +257,8 @@ final class Stage implements AutoCloseable {
     public void close() {
         binding.terminate(Duration.ofMillis(100)).toCompletableFuture().join();
         actors.shutdownTestKit();
-        views.close();
         blocking.close();
-        database.close();
-        folder.close();
+        opened.close();
     }
 
     private void startEntities(ActorSystem<?> system) {
