@@ -16,6 +16,31 @@ describe.skipIf(missing)("the versions of a file in a real browser", { timeout: 
 
     afterAll(() => Stage.closeBrowser());
 
+    it("of a whole batch are taken back by one proposal", async () => {
+        const { page, controlPlane } = stage;
+        for (const name of ["web-1", "web-2", "web-3"])
+            controlPlane.world.add({ name, status: "BOUND", boundToMe: true, boundSession: SESSION });
+        await stage.signIn();
+        await stage.go("/terminal");
+        const line = page.getByRole("textbox", { name: "Command" });
+        await line.fill("write /srv/app.conf");
+        await line.press("Enter");
+        await page.waitForTimeout(700);
+        await page.getByRole("button", { name: "Approve" }).click();
+        await page.getByRole("link", { name: "Open this batch" }).click();
+        const undo = page.getByRole("button", { name: "Undo on all hosts" });
+        await undo.waitFor();
+        await stage.passes("undo-batch");
+        await undo.click();
+        await page.waitForURL(/approvals/);
+        await page.getByText("/srv/app.conf").first().waitFor();
+        await page
+            .getByText(/^undo ba_/)
+            .first()
+            .waitFor();
+        await stage.passes("undo-approval");
+    });
+
     it("are told by the host, compared, and brought back once that is approved", async () => {
         const { page, controlPlane } = stage;
         controlPlane.world.add({ name: "web-1", status: "BOUND", boundToMe: true, boundSession: SESSION });

@@ -171,13 +171,23 @@ export class Client {
         this.json(`/executions/${executionId}/difference?from=${from}`);
     /** Lets `wave` begin, the one that was asked about. */
     goOn = (id: string, wave: number): Promise<Batch> => this.post(`/batches/${id}/go-on`, { wave });
+    undo = (id: string, attempt: string): Promise<Proposed> =>
+        this.post(`/batches/${id}/undo`, {}, { "Idempotency-Key": attempt });
     cancel = (id: string): Promise<Batch> => this.post(`/batches/${id}/cancel`);
 
-    transmissions(before: string | null): Promise<TransmissionPage> {
-        return this.json(`/transmissions${before === null ? "" : `?${new URLSearchParams({ before })}`}`);
+    deleteWorkspace = (confirmation: string): Promise<{ erasedRows: number }> =>
+        this.post("/workspace/delete", { confirmation });
+
+    /** Of every host, or of one. */
+    transmissions(operatorId: string | null, before: string | null): Promise<TransmissionPage> {
+        const query = new URLSearchParams();
+        if (operatorId !== null) query.set("operator", operatorId);
+        if (before !== null) query.set("before", before);
+        return this.json(`/transmissions?${query}`);
     }
 
-    transmissionTotals = (): Promise<TransmissionTotals> => this.json("/transmissions/totals");
+    transmissionTotals = (operatorId: string | null): Promise<TransmissionTotals> =>
+        this.json(operatorId === null ? "/transmissions/totals" : `/operators/${operatorId}/transmissions/totals`);
 
     output(executionId: string, stream: StreamName, offset: number, signal?: AbortSignal): Promise<Response> {
         return this.send(`/executions/${executionId}/output?stream=${stream}&offset=${offset}`, {
@@ -190,6 +200,11 @@ export class Client {
 /** Where the result of every host of a batch is to be had as a file. */
 export function resultsAddress(batchId: string, format: "csv" | "json"): string {
     return `${API}/batches/${batchId}/results?format=${format}`;
+}
+
+/** Where everything that is kept can be downloaded: of the workspace, or of one member. */
+export function exportAddress(member: string | null): string {
+    return `${API}/workspace/export${member === null ? "" : `?${new URLSearchParams({ member })}`}`;
 }
 
 export function outputAddress(executionId: string, stream: StreamName): string {

@@ -238,6 +238,8 @@ export interface Proposed {
     proposal: Approval;
     batchId: string;
     verdict: Verdict;
+    /** Hosts of an undone batch where it changed nothing. */
+    leftOut?: { operatorId: string; name: string; state: ExecutionState }[];
 }
 
 export type ApprovalState = "PENDING" | "GRANTED" | "DENIED" | "EXPIRED" | "AUTOMATIC";
@@ -384,6 +386,8 @@ export interface Transmission {
     outputBytes: number;
     /** From 0 to 1; null when nothing was printed. */
     keptShare: number | null;
+    state: ExecutionState;
+    exitCode: number | null;
     stdoutSha256: string | null;
     stderrSha256: string | null;
 }

@@ -21,6 +21,13 @@ const FIXED: readonly Entry[] = [
         words: "audit bytes privacy data",
         run: () => navigate("/audit"),
     },
+    {
+        id: "settings",
+        group: "Go to",
+        title: "Your data",
+        words: "export delete settings",
+        run: () => navigate("/settings"),
+    },
     { id: "policy", group: "Go to", title: "Policy", words: "rules block", run: () => navigate("/policy") },
     { id: "add", group: "Do", title: "Add operator", words: "install key new", run: () => navigate("/?add=1") },
     { id: "system", group: "Theme", title: "Theme of the system", run: () => setTheme("system") },

@@ -11,6 +11,7 @@ import { OperatorsPage } from "../fleet/OperatorsPage.tsx";
 import { PolicyPage } from "../policy/PolicyPage.tsx";
 import { Link } from "../router/Link.tsx";
 import type { Route } from "../router/route.ts";
+import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { TerminalPage } from "../terminal/TerminalPage.tsx";
 import { announce } from "../ui/announce.ts";
 import {
@@ -90,7 +91,9 @@ export function Shell({ me, route }: { me: Me; route: Route }) {
                     <div className="person">
                         <div className="person-name" title={me.workspace.name}>
                             <strong>{me.member.name}</strong>
-                            <span className="faint">{me.workspace.name}</span>
+                            <Link to="/settings" className="faint">
+                                {me.workspace.name}
+                            </Link>
                         </div>
                         <button type="button" className="button quiet small" onClick={() => void signOut()}>
                             Sign out
@@ -102,7 +105,7 @@ export function Shell({ me, route }: { me: Me; route: Route }) {
             <div className="stage">
                 <ConnectionBanner state={connection} />
                 <main id="content" tabIndex={-1}>
-                    <Page route={route} />
+                    <Page route={route} me={me} />
                 </main>
             </div>
             {open === "sheet" ? <ShortcutSheet onClose={() => setOpen(null)} /> : null}
@@ -111,7 +114,7 @@ export function Shell({ me, route }: { me: Me; route: Route }) {
     );
 }
 
-function Page({ route }: { route: Route }) {
+function Page({ route, me }: { route: Route; me: Me }) {
     switch (route.page) {
         case "operators":
         case "login":
@@ -126,6 +129,8 @@ function Page({ route }: { route: Route }) {
             return <PolicyPage />;
         case "audit":
             return <AuditPage />;
+        case "settings":
+            return <SettingsPage me={me} />;
         case "files":
             return <FilesPage />;
         case "batch":
@@ -158,6 +163,8 @@ function titleOf(route: Route): string {
             return "Policy";
         case "audit":
             return "Transmission monitor";
+        case "settings":
+            return "Your data";
         case "files":
             return "File versions";
         case "batch":

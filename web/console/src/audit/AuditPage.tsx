@@ -1,14 +1,16 @@
 import type { Transmission, TransmissionTotals } from "../api/contract.ts";
 import type { FeedState } from "../api/feed.ts";
 import { inOneLine } from "../output/visible.ts";
+import { useFleet } from "../fleet/useFleet.ts";
 import { Link } from "../router/Link.tsx";
+import { useQueryParameter } from "../router/location.ts";
 import { Age } from "../ui/Age.tsx";
 import { bytes, plural } from "../ui/amount.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { AuditIcon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
-import { operation, share } from "./transmissions.ts";
+import { ended, operation, share } from "./transmissions.ts";
 import { useTransmissions } from "./useTransmissions.ts";
 
 const KINDS: Record<string, { label: string; what: string }> = {
@@ -21,12 +23,24 @@ const KINDS: Record<string, { label: string; what: string }> = {
 
 /** The Live Transmission Monitor: what stays on the hosts, and what leaves them, while it happens. */
 export function AuditPage() {
-    const { transmissions, totals, state, pages } = useTransmissions();
+    const [on, setOn] = useQueryParameter("operator");
+    const { operators } = useFleet();
+    const { transmissions, totals, state, pages } = useTransmissions(on === "" ? null : on);
     return (
         <div className="page audit">
             <header className="page-header">
                 <h1>Live Transmission Monitor</h1>
                 <Live state={state} />
+                <span className="spacer" />
+                <select aria-label="Host" value={on} onChange={(event) => setOn(event.target.value)}>
+                    <option value="">All hosts</option>
+                    {operators.map((each) => (
+                        <option key={each.id} value={each.id}>
+                            {each.name}
+                        </option>
+                    ))}
+                </select>
+                <Link to="/settings">Your data</Link>
             </header>
             {pages.error ? <ProblemNote problem={pages.error} /> : null}
             {totals ? <Totals totals={totals} /> : null}
@@ -119,6 +133,7 @@ function List({ transmissions }: { transmissions: readonly Transmission[] }) {
                         <th scope="col">When</th>
                         <th scope="col">Operation</th>
                         <th scope="col">Host</th>
+                        <th scope="col">Ended</th>
                         <th scope="col">Stayed</th>
                         <th scope="col">Left: metadata</th>
                         <th scope="col">Left: output</th>
@@ -149,6 +164,7 @@ function Row({ transmission: one }: { transmission: Transmission }) {
                 </Link>
             </td>
             <td className="ellipsis">{one.name}</td>
+            <td className={one.exitCode === 0 ? "good" : "faint"}>{ended(one)}</td>
             <td className="good">{bytes(one.keptBytes)}</td>
             <td>{bytes(one.metadataBytes)}</td>
             <td>{bytes(one.outputBytes)}</td>

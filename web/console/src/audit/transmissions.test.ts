@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Transmission } from "../api/contract.ts";
-import { merged, operation, share } from "./transmissions.ts";
+import { ended, merged, operation, share } from "./transmissions.ts";
 
 function one(executionId: string, at: string, outputBytes = 0): Transmission {
     return {
@@ -15,6 +15,8 @@ function one(executionId: string, at: string, outputBytes = 0): Transmission {
         metadataBytes: 142,
         outputBytes,
         keptShare: 0.86,
+        state: "FINISHED",
+        exitCode: 0,
         stdoutSha256: null,
         stderrSha256: null,
     };
@@ -35,6 +37,11 @@ describe("transmissions", () => {
         expect(share(1)).toBe("100.0 %");
         expect(share(0)).toBe("0.0 %");
         expect(share(null)).toBe("–");
+    });
+
+    it("say how they ended", () => {
+        expect(ended(one("a", "2026-01-01T00:00:00Z"))).toBe("exit 0");
+        expect(ended({ ...one("a", "2026-01-01T00:00:00Z"), state: "REFUSED", exitCode: null })).toBe("refused");
     });
 
     it("are named for what was done", () => {

@@ -27,6 +27,11 @@ export function operation(type: string): string {
     return OPERATIONS[type] ?? type;
 }
 
+/** How an execution ended, in a word or two. */
+export function ended({ state, exitCode }: Transmission): string {
+    return exitCode === null ? state.toLowerCase() : `exit ${exitCode}`;
+}
+
 /** A share from 0 to 1, never rounded up to more than was kept. */
 export function share(value: number | null): string {
     return value === null ? "–" : `${(Math.floor(value * 1_000) / 10).toFixed(1)} %`;

@@ -15,6 +15,7 @@ import { Age } from "../ui/Age.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { BatchView } from "./BatchView.tsx";
+import { UndoButton } from "./UndoButton.tsx";
 import { useBatchFeed } from "./useBatchFeed.ts";
 
 /** One batch: how it was approved, and what each host answered. */
@@ -57,6 +58,7 @@ export function BatchPage({ id }: { id: string }) {
                 </span>
                 <span className="spacer" />
                 <code className="faint small">{batch.id}</code>
+                <UndoButton batch={batch} />
                 <CopyButton text={window.location.href} label="Copy link" />
             </header>
             {asked?.state === "PENDING" ? (

@@ -2,13 +2,14 @@ import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { client, fleet } from "../app/console.ts";
 import type { NewKey, Operator } from "../api/contract.ts";
+import { Link } from "../router/Link.tsx";
 import { navigate } from "../router/location.ts";
 import { Age } from "../ui/Age.tsx";
 import { bytes } from "../ui/amount.ts";
 import { toast } from "../ui/announce.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Confirm, Dialog } from "../ui/Dialog.tsx";
-import { CloseIcon, KeyIcon, StopIcon, TerminalIcon, WarnIcon } from "../ui/icons.tsx";
+import { CloseIcon, HistoryIcon, KeyIcon, StopIcon, TerminalIcon, WarnIcon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { duration } from "../ui/time.ts";
 import { BindButton } from "./BindButton.tsx";
@@ -58,6 +59,9 @@ export function OperatorDetail({ operator, onClose }: { operator: Operator; onCl
                         <TerminalIcon size={14} /> Run a command
                     </button>
                 ) : null}
+                <Link to={`/audit?operator=${operator.id}`} className="button small">
+                    <HistoryIcon size={14} /> What it ran
+                </Link>
                 {operator.connected ? (
                     <button type="button" className="button small" onClick={() => setAsking("stop")}>
                         <StopIcon size={14} /> Stop

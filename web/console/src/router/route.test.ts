@@ -11,6 +11,7 @@ describe("routes", () => {
         ["/approvals/pr_1", { page: "approvals", id: "pr_1" }],
         ["/history", { page: "history" }],
         ["/files", { page: "files" }],
+        ["/settings", { page: "settings" }],
         ["/audit", { page: "audit" }],
         ["/policy", { page: "policy" }],
         ["/batches", { page: "history" }],

@@ -7,6 +7,7 @@ export type Route =
     | { page: "history" }
     | { page: "policy" }
     | { page: "audit" }
+    | { page: "settings" }
     | { page: "files" }
     | { page: "batch"; id: string }
     | { page: "lost" };
@@ -31,6 +32,8 @@ export function routeOf(path: string): Route {
             return { page: "approvals", id: null };
         case "files":
             return { page: "files" };
+        case "settings":
+            return { page: "settings" };
         case "audit":
             return { page: "audit" };
         case "policy":

@@ -288,6 +288,12 @@ export class ControlPlane {
                 return json(this.difference(id, url.searchParams.get("from") ?? ""));
             case "GET /batches/*":
                 return json(world.batch(id));
+            case "POST /batches/*/undo": {
+                const { command, executions = [] } = world.batch(id);
+                const action = { type: "run-command" as const, command: `undo ${id}: ${command.split(" ")[1]}` };
+                const targets = executions.map((each) => each.operatorId).join(",");
+                return json({ ...world.propose({ action, targets }, undefined), leftOut: [] }, 201);
+            }
             case "POST /batches/*/cancel":
                 return json(world.cancel(id), 202);
             case "POST /batches/*/go-on":
@@ -301,8 +307,14 @@ export class ControlPlane {
                     url.searchParams.get("stream") as StreamName,
                     Number(url.searchParams.get("offset") ?? 0),
                 );
+            case "POST /workspace/*":
+                if (((await body(request)) as { confirmation: string }).confirmation !== "local")
+                    throw new Refusal(409, "not-confirmed", "What was typed is not the name.", "Type its name.");
+                return json({ erasedRows: 4_711 });
             case "GET /transmissions":
-                return json(this.transmissions.page());
+                return json(this.transmissions.page(url.searchParams.get("operator")));
+            case "GET /operators/*/transmissions/totals":
+                return json(this.transmissions.totals());
             case "GET /transmissions/*":
                 if (id === "totals") return json(this.transmissions.totals());
                 return this.transmissionEvents(response);

@@ -15,8 +15,11 @@ export class Transmissions {
         return () => this.listeners.delete(listener);
     }
 
-    page(): TransmissionPage {
-        return { transmissions: this.all, next: null };
+    page(operatorId: string | null = null): TransmissionPage {
+        return {
+            transmissions: this.all.filter((each) => operatorId === null || each.operatorId === operatorId),
+            next: null,
+        };
     }
 
     totals(): TransmissionTotals {

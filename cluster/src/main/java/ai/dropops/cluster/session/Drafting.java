@@ -14,6 +14,7 @@ import ai.dropops.protocol.action.MerkleTree;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.action.Proposal;
 import ai.dropops.protocol.action.Target;
+import ai.dropops.protocol.action.UndoBatch;
 import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.guard.Effect;
 import ai.dropops.protocol.guard.Policy;
@@ -180,7 +181,7 @@ record Drafting(Views views, Clock clock, Supplier<byte[]> ids, Duration decideW
     private static Action under(Action action, Profile profile) {
         return switch (action) {
             case RunCommand run -> run.under(profile);
-            case FileAction file -> file;
+            case FileAction _, UndoBatch _ -> action;
         };
     }
 

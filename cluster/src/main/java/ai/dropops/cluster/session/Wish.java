@@ -10,6 +10,7 @@ import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
 import ai.dropops.protocol.action.Pace;
+import ai.dropops.protocol.action.UndoBatch;
 import ai.dropops.protocol.identity.Digest;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * What a member wants done, as it was typed.
  *
- * @param diff what the action would change in a file, see {@link UnifiedDiff}; empty where it changes none
+ * @param diff what the action would change in a file, see {@link ai.dropops.protocol.action.UnifiedDiff}; empty where it changes none
  * @param targets a TARGET, see {@link TargetReader}
  * @param pace in which order it reaches them, and when it stops
  * @param expected how many hosts it has to mean; {@link #ANY_NUMBER} when nothing was said
@@ -39,7 +40,8 @@ public record Wish(
             @JsonSubTypes.Type(value = FileHistory.class, name = "file-history"),
             @JsonSubTypes.Type(value = WriteFile.class, name = "write-file"),
             @JsonSubTypes.Type(value = DeleteFile.class, name = "delete-file"),
-            @JsonSubTypes.Type(value = RestoreFile.class, name = "restore-file")
+            @JsonSubTypes.Type(value = RestoreFile.class, name = "restore-file"),
+            @JsonSubTypes.Type(value = UndoBatch.class, name = "undo-batch")
         })
         Action action,
 
@@ -92,7 +94,7 @@ public record Wish(
                 Stream.of(run.type(), run.command(), run.cwd(), run.env().toString(), run.user());
             case WriteFile write ->
                 Stream.of(write, Digest.of(write.content().array()).hex());
-            case FileAction file -> Stream.of(file);
+            case FileAction _, UndoBatch _ -> Stream.of(action);
         };
         Stream<Object> settings = Stream.of(targets, expected, pace, reason, approve, validFor);
         return Digest.of(Stream.concat(words, settings)

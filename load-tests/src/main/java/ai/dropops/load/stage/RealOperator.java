@@ -13,6 +13,7 @@ public final class RealOperator implements AutoCloseable {
     private final List<String> arguments;
     private final String id;
     private @Nullable Running process;
+    private List<String> around = List.of();
     private int starts;
 
     private RealOperator(Path folder, String id, Map<String, String> credential, List<String> arguments) {
@@ -57,6 +58,26 @@ public final class RealOperator implements AutoCloseable {
         }
     }
 
+    /**
+     * The same in a mount namespace of its own, in which {@code own} lies at {@code place}: so several operators of one machine have files of
+     * one path that are not the same. It needs root.
+     */
+    public static RealOperator enrolWith(Path own, Path place, ControlPlane plane, String name, Path folder) {
+        try (Api api = plane.api()) {
+            var slot = ControlPlane.slot(api, name);
+            var operator = withKey(
+                    plane,
+                    slot.required("operator").required("id").asText(),
+                    slot.required("apiKey").asText(),
+                    slot.required("installCommand").asText(),
+                    folder);
+            String script = "mount --bind \"$1\" \"$2\" && shift 2 && exec \"$@\"";
+            operator.around = List.of("unshare", "--mount", "sh", "-c", script, "sh", own.toString(), place.toString());
+            operator.start();
+            return operator;
+        }
+    }
+
     /** An operator that is not started yet, for the slot {@code id}. */
     public static RealOperator withKey(
             ControlPlane plane, String id, String apiKey, String installLine, Path folder, String... options) {
@@ -82,7 +103,8 @@ public final class RealOperator implements AutoCloseable {
 
     public void start() {
         starts++;
-        var command = new ArrayList<>(Programs.operator());
+        var command = new ArrayList<>(around);
+        command.addAll(Programs.operator());
         command.addAll(arguments);
         process = Running.start(
                 "operator",

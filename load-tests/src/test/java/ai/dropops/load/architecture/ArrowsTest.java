@@ -32,7 +32,8 @@ final class ArrowsTest {
             journal -> schema
             audit -> schema
             view -> schema secrets
-            traffic -> schema
+            traffic -> schema view
+            rights -> schema secrets view
             node -> schema
             """);
 

@@ -152,6 +152,9 @@ final class FilesTest {
                 .toList()
                 .getLast()
                 .substring(0, 40);
+        assertThat(cli.run("file", "diff", "--on", "web-1", "--from", version, file.toString())
+                        .out())
+                .contains("-port 80\n+port 81\n");
         assertThat(cli.run("file", "delete", "--on", "web-1", "--approve", file.toString())
                         .code())
                 .isZero();

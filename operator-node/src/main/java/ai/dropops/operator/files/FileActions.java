@@ -8,6 +8,8 @@ import ai.dropops.protocol.action.FileAction.Change;
 import ai.dropops.protocol.action.FileAction.FileHistory;
 import ai.dropops.protocol.action.FileAction.ListDirectory;
 import ai.dropops.protocol.action.FileAction.ReadFile;
+import ai.dropops.protocol.action.UndoBatch;
+import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,10 +74,52 @@ public final class FileActions {
             }
             return DONE;
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-            String why = (e instanceof Failed ? e.getMessage() : e.toString()) + "\n";
-            recording.append(Stream.STDERR, ByteBuffer.wrap(why.getBytes(StandardCharsets.UTF_8)));
+            complain(recording, String.valueOf(e instanceof Failed ? e.getMessage() : e));
             return e instanceof Failed failed && failed.errno() == Libc.ENOENT ? ABSENT : FAILED;
         }
+    }
+
+    /**
+     * Takes back what a batch changed here, file by file, records what became of each, and answers the exit code: 0 when all are as they
+     * were before, 2 when nothing of it is kept here, 1 when some could not be.
+     */
+    public int takeBack(UndoBatch undo, Cause cause, Recording recording) {
+        var looking = new Looking(resolution, ledger, largestFile, recording);
+        int failed = 0;
+        int unknown = 0;
+        for (String path : undo.paths()) {
+            try {
+                requireForeign(path);
+                var kept = ledger.around(undo.batch().proposal().toString(), path);
+                if (kept.isEmpty()) {
+                    unknown++;
+                    complain(recording, path + ": nothing of " + undo.batch() + " is kept here");
+                } else {
+                    looking.say(takenBack(path, kept.get(), cause));
+                }
+            } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+                failed++;
+                complain(recording, path + ": " + (e instanceof Failed ? e.getMessage() : e.toString()));
+            }
+        }
+        return failed > 0 || (unknown > 0 && unknown < undo.paths().size()) ? FAILED : unknown > 0 ? ABSENT : DONE;
+    }
+
+    private String takenBack(String path, Ledger.Around kept, Cause cause) throws IOException {
+        Digest before = Place.digest(kept.before());
+        Digest after = Place.digest(kept.after());
+        if (before.equals(after)) {
+            return path + ": was not changed%n".formatted();
+        }
+        return changed(
+                before.equals(FileAction.ABSENT)
+                        ? new FileAction.DeleteFile(path, after)
+                        : new FileAction.RestoreFile(path, kept.version(), before, after),
+                cause);
+    }
+
+    private static void complain(Recording recording, String why) {
+        recording.append(Stream.STDERR, ByteBuffer.wrap((why + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     private String changed(Change change, Cause cause) throws IOException {

@@ -21,6 +21,7 @@ import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Proposal;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Refusal;
+import ai.dropops.protocol.action.UndoBatch;
 import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.ProposalId;
@@ -41,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -247,7 +249,8 @@ public final class Gate {
         var live = new Live.Beginning(subject, startedAt, validity.notAfter());
         switch (pass.proposal().action()) {
             case RunCommand run -> start(run, live, recording);
-            case FileAction file -> start(file, live, recording);
+            case FileAction file -> start(cause -> files.carryOut(file, cause, recording), live, recording);
+            case UndoBatch undo -> start(cause -> files.takeBack(undo, cause, recording), live, recording);
         }
     }
 
@@ -263,10 +266,10 @@ public final class Gate {
     }
 
     /** A file action is short and whole, and so is not cancelled. */
-    private void start(FileAction file, Live.Beginning beginning, Recording recording) {
+    private void start(ToIntFunction<Cause> work, Live.Beginning beginning, Recording recording) {
         Live entry = enter(beginning, () -> {});
         try {
-            Thread.ofPlatform().daemon().name("file action").start(() -> carryOut(file, entry, recording));
+            Thread.ofPlatform().daemon().name("file action").start(() -> carryOut(work, entry, recording));
         } catch (OutOfMemoryError e) {
             live.remove(beginning.subject().execution());
             current.ended(beginning.subject().execution(), clock.instant());
@@ -275,9 +278,9 @@ public final class Gate {
         }
     }
 
-    private void carryOut(FileAction file, Live entry, Recording recording) {
+    private void carryOut(ToIntFunction<Cause> work, Live entry, Recording recording) {
         Subject subject = entry.subject();
-        int exitCode = files.carryOut(file, new Cause(subject.execution(), subject.proposal()), recording);
+        int exitCode = work.applyAsInt(new Cause(subject.execution(), subject.proposal()));
         recording.end();
         account(
                 entry,

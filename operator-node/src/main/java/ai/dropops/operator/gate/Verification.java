@@ -9,6 +9,7 @@ import ai.dropops.protocol.action.Permit;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.action.Proposal;
 import ai.dropops.protocol.action.Refusal;
+import ai.dropops.protocol.action.UndoBatch;
 import ai.dropops.protocol.guard.Guard;
 import ai.dropops.protocol.guard.Verdict;
 import ai.dropops.protocol.identity.Digest;
@@ -103,7 +104,7 @@ final class Verification {
         }
         return switch (proposal.action()) {
             case RunCommand run -> runnable(proposal, run, judged);
-            case FileAction _ -> new Judgement.Pass(proposal, judged);
+            case FileAction _, UndoBatch _ -> new Judgement.Pass(proposal, judged);
         };
     }
 

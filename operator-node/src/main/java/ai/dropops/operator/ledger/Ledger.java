@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements AutoCloseable {
     private static final String BRANCH = "refs/heads/main";
+    /** What the message of a commit begins with that was made ahead of a change. */
+    private static final String AHEAD = "before ";
+
     private static final int MOST_ENTRIES = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -136,6 +139,41 @@ public final class Ledger implements AutoCloseable {
             }
         }
         return entries;
+    }
+
+    /**
+     * What a proposal's execution found at a path, and what it left.
+     *
+     * @param version the commit that holds what it found
+     */
+    public record Around(String version, Content before, Content after) {}
+
+    /**
+     * What {@code path} held before and after the changes of {@code proposal}; empty where no commit names both. The content
+     * before is that of its last commit that was made ahead of a change.
+     */
+    public synchronized Optional<Around> around(String proposal, String path) throws IOException {
+        try (ObjectReader reader = repository().newObjectReader();
+                var walk = new RevWalk(reader)) {
+            Optional<RevCommit> head = head(walk);
+            if (head.isEmpty()) {
+                return Optional.empty();
+            }
+            walk.markStart(head.get());
+            Optional<RevCommit> newest = Optional.empty();
+            for (RevCommit commit : walk) {
+                if (!commit.getFullMessage().contains("\nProposal: " + proposal + "\n")) {
+                    continue;
+                }
+                if (!commit.getShortMessage().startsWith(AHEAD)) {
+                    newest = newest.or(() -> Optional.of(commit));
+                } else if (newest.isPresent() && commit.getShortMessage().endsWith(" " + path)) {
+                    return Optional.of(new Around(
+                            commit.name(), content(reader, commit, path), content(reader, newest.get(), path)));
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     @Override

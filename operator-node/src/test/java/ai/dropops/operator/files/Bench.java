@@ -2,6 +2,7 @@ package ai.dropops.operator.files;
 
 import ai.dropops.operator.ledger.Ledger;
 import ai.dropops.operator.vault.Piece;
+import ai.dropops.operator.vault.Recording;
 import ai.dropops.operator.vault.Retention;
 import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
@@ -9,6 +10,8 @@ import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.FileAction.DeleteFile;
 import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
+import ai.dropops.protocol.action.UndoBatch;
+import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -21,12 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /** File actions on real files, and what they said. */
 final class Bench {
     static final long LARGEST = 1 << 20;
+    private static final ProposalId DOING = ProposalId.of(new byte[16]);
+    private static final ProposalId UNDOING = ProposalId.of("the way back 123".getBytes(StandardCharsets.UTF_8));
 
     private final Path home;
     private final Spool spool;
@@ -67,11 +74,21 @@ final class Bench {
     }
 
     Said does(FileAction action) {
-        var proposal = ProposalId.of(new byte[16]);
+        return does(DOING, (cause, recording) -> actions.carryOut(action, cause, recording));
+    }
+
+    /** Takes back what {@link #does} did to {@code files}. */
+    Said takesBack(Path... files) {
+        var undo = new UndoBatch(
+                BatchId.of(DOING), List.of(files).stream().map(Path::toString).toList());
+        return does(UNDOING, (cause, recording) -> actions.takeBack(undo, cause, recording));
+    }
+
+    private Said does(ProposalId proposal, BiFunction<Cause, Recording, Integer> work) {
         var execution = new ExecutionId("%064x".formatted(number.incrementAndGet()));
         try {
             var recording = spool.record(execution);
-            int exitCode = actions.carryOut(action, new Cause(execution, proposal), recording);
+            int exitCode = work.apply(new Cause(execution, proposal), recording);
             recording.end();
             return new Said(
                     exitCode,

@@ -19,7 +19,7 @@ import java.util.Optional;
  * {@code 001.postgresql.sql}.
  */
 final class Schema {
-    private static final List<String> AREAS = List.of("journal", "secrets", "view", "node", "traffic");
+    private static final List<String> AREAS = List.of("journal", "secrets", "view", "node", "traffic", "rights");
 
     private record Step(String area, int number, String sql) {
         Digest digest() {

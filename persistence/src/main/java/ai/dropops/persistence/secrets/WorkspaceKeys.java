@@ -3,6 +3,7 @@ package ai.dropops.persistence.secrets;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.WorkspaceId;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One key for each workspace, under which everything of it that is secret at rest is sealed. */
@@ -27,6 +28,14 @@ public final class WorkspaceKeys {
                 .map(Bytes::wrap)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "what is stored for " + purpose + " was changed or is not of " + workspace));
+    }
+
+    /** Keeps the key of {@code workspace} no longer: it was erased, and what is sealed under it opens no more. */
+    public void forget(WorkspaceId workspace) {
+        byte[] key = keys.remove(workspace);
+        if (key != null) {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     private byte[] key(WorkspaceId workspace) {

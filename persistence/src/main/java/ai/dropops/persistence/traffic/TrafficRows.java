@@ -1,6 +1,7 @@
 package ai.dropops.persistence.traffic;
 
 import ai.dropops.persistence.schema.Database;
+import ai.dropops.persistence.view.ExecutionStatus;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
@@ -30,10 +31,14 @@ public final class TrafficRows {
             """;
     private static final String KNOWN = "SELECT kept FROM transmission WHERE execution = ? AND operator = ?";
     private static final String SELECT = """
-            SELECT t.*, e.name, e.proposal, e.stdout_sha256, e.stderr_sha256 FROM transmission t
+            SELECT t.*, e.name, e.proposal, e.state, e.exit_code, e.stdout_sha256, e.stderr_sha256 FROM transmission t
             JOIN execution e ON e.id = t.execution AND e.operator = t.operator
             JOIN proposal p ON p.id = e.proposal AND p.workspace = t.workspace WHERE t.workspace = ?
             """;
+
+    private static final String OF_ONE = " AND t.operator = ?";
+    private static final String BEFORE = " AND (t.at < ? OR (t.at = ? AND t.execution < ?))";
+    private static final String LATEST = " ORDER BY t.at DESC, t.execution DESC LIMIT ?";
 
     private final Database database;
 
@@ -82,16 +87,33 @@ public final class TrafficRows {
 
     /** The executions that transmitted last, the newest first. */
     public List<Transmission> page(WorkspaceId workspace, int limit) {
-        return transmissions(SELECT + " ORDER BY t.at DESC, t.execution DESC LIMIT ?", workspace.value(), limit);
+        return transmissions(SELECT + LATEST, workspace.value(), limit);
     }
 
     /** What comes after {@code cursor}. */
     public List<Transmission> page(WorkspaceId workspace, Cursor cursor, int limit) {
         long at = cursor.at().toEpochMilli();
         return transmissions(
-                SELECT
-                        + " AND (t.at < ? OR (t.at = ? AND t.execution < ?)) ORDER BY t.at DESC, t.execution DESC LIMIT ?",
+                SELECT + BEFORE + LATEST,
                 workspace.value(),
+                at,
+                at,
+                cursor.execution().value(),
+                limit);
+    }
+
+    /** The executions of one operator that transmitted last, the newest first. */
+    public List<Transmission> page(WorkspaceId workspace, OperatorId operator, int limit) {
+        return transmissions(SELECT + OF_ONE + LATEST, workspace.value(), operator.value(), limit);
+    }
+
+    /** What comes after {@code cursor} of one operator. */
+    public List<Transmission> page(WorkspaceId workspace, OperatorId operator, Cursor cursor, int limit) {
+        long at = cursor.at().toEpochMilli();
+        return transmissions(
+                SELECT + OF_ONE + BEFORE + LATEST,
+                workspace.value(),
+                operator.value(),
                 at,
                 at,
                 cursor.execution().value(),
@@ -100,11 +122,7 @@ public final class TrafficRows {
 
     /** What was transmitted after {@code at}, the newest first; at most {@code limit}. */
     public List<Transmission> since(WorkspaceId workspace, Instant at, int limit) {
-        return transmissions(
-                SELECT + " AND t.at > ? ORDER BY t.at DESC, t.execution DESC LIMIT ?",
-                workspace.value(),
-                at.toEpochMilli(),
-                limit);
+        return transmissions(SELECT + " AND t.at > ?" + LATEST, workspace.value(), at.toEpochMilli(), limit);
     }
 
     /** Adds {@code counted}, in the caller's transaction. */
@@ -191,6 +209,8 @@ public final class TrafficRows {
     }
 
     private static Transmission read(ResultSet row) throws SQLException {
+        int exitCode = row.getInt("exit_code");
+        boolean exited = !row.wasNull();
         return new Transmission(
                 new ExecutionId(row.getString("execution")),
                 new OperatorId(row.getString("operator")),
@@ -200,6 +220,8 @@ public final class TrafficRows {
                 row.getLong("kept"),
                 row.getLong("told"),
                 row.getLong("shown"),
+                ExecutionStatus.valueOf(row.getString("state")),
+                exited ? exitCode : null,
                 digest(row, "stdout_sha256"),
                 digest(row, "stderr_sha256"));
     }

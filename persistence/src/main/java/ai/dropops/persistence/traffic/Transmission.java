@@ -1,5 +1,6 @@
 package ai.dropops.persistence.traffic;
 
+import ai.dropops.persistence.view.ExecutionStatus;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept what it printed, all of which lies on the host
  * @param told what left the host to say how it went: that it began, and receipts
  * @param shown what left the host because somebody read the output
+ * @param exitCode null unless it is FINISHED
  * @param stdout the digest of what a reader of standard output is shown, null before the execution has ended
  */
 public record Transmission(
@@ -26,6 +28,8 @@ public record Transmission(
         long kept,
         long told,
         long shown,
+        ExecutionStatus state,
+        @Nullable Integer exitCode,
         @Nullable Digest stdout,
         @Nullable Digest stderr) {
     public BatchId batch() {

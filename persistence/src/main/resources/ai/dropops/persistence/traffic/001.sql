@@ -23,3 +23,4 @@ CREATE TABLE transmission (
     PRIMARY KEY (execution, operator)
 ) WITHOUT ROWID;
 CREATE INDEX transmission_by_time ON transmission (workspace, at, execution);
+CREATE INDEX transmission_by_operator ON transmission (operator, at, execution);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.schema.Stores;
+import ai.dropops.persistence.view.ExecutionStatus;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,8 +65,7 @@ class TrafficTest {
         });
     }
 
-    private static void execution(java.sql.Statement statement, int place, ExecutionId id)
-            throws java.sql.SQLException {
+    private static void execution(Statement statement, int place, ExecutionId id) throws SQLException {
         statement.execute(
                 "INSERT INTO execution (proposal, place, id, operator, operator_key, wave, params, hostname, name, state)"
                         + " VALUES ('%s', %d, '%s', '%s', '', 0, '', 'web-1.example', 'web-1', 'FINISHED')"
@@ -98,6 +100,8 @@ class TrafficTest {
             assertThat(one.told()).isEqualTo(400);
             assertThat(one.shown()).isEqualTo(1100);
             assertThat(one.name()).isEqualTo("web-1");
+            assertThat(one.state()).isEqualTo(ExecutionStatus.FINISHED);
+            assertThat(one.exitCode()).isNull();
             assertThat(one.proposal()).isEqualTo(PROPOSAL);
         });
     }
@@ -137,6 +141,9 @@ class TrafficTest {
         var second = rows().page(HOME, cursor, 1);
         assertThat(first.getFirst().execution()).isEqualTo(LATER);
         assertThat(second.getFirst().execution()).isEqualTo(RUN);
+        assertThat(rows().page(HOME, WEB, 1)).isEqualTo(first);
+        assertThat(rows().page(HOME, WEB, cursor, 1)).isEqualTo(second);
+        assertThat(rows().page(HOME, OTHER, 10)).isEmpty();
         assertThat(rows().since(HOME, Instant.EPOCH, 10)).hasSize(2);
         assertThat(rows().since(HOME, first.getFirst().at(), 10)).isEmpty();
     }

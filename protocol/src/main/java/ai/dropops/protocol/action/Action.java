@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The one unit of intent: a single thing to be done on a host. */
-public sealed interface Action permits Action.RunCommand, FileAction {
+public sealed interface Action permits Action.RunCommand, FileAction, UndoBatch {
     /** The name the action is known by in every interface. */
     String type();
 

@@ -8,9 +8,12 @@ import ai.dropops.protocol.action.FileAction.ListDirectory;
 import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
+import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.Bytes;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /** The one encoding of each action: an array that begins with its type. */
@@ -44,6 +47,16 @@ final class ActionForm {
                 Canonical.digest(out, restore.content());
                 Canonical.digest(out, restore.base());
             }
+            case UndoBatch undo -> {
+                Canonical.array(out, 3);
+                Canonical.text(out, undo.type());
+                out.writeBinary(undo.batch().bytes());
+                Canonical.array(out, undo.paths().size());
+                for (String path : undo.paths()) {
+                    Canonical.text(out, path);
+                }
+                out.writeEndArray();
+            }
         }
         out.writeEndArray();
     }
@@ -59,6 +72,7 @@ final class ActionForm {
             case "write-file" -> new WriteFile(in.text(), Bytes.wrap(in.binary()), in.digest(), in.text());
             case "delete-file" -> new DeleteFile(in.text(), in.digest());
             case "restore-file" -> new RestoreFile(in.text(), in.text(), in.digest(), in.digest());
+            case "undo-batch" -> new UndoBatch(BatchId.of(in.binary()), readTexts(in));
             default -> throw new IllegalArgumentException("no action is called " + type);
         };
         in.closeArray();
@@ -85,6 +99,15 @@ final class ActionForm {
         Canonical.text(out, run.user());
         Canonical.text(out, run.profile().wireName());
         Canonical.digest(out, run.stdin());
+    }
+
+    private static List<String> readTexts(Reader in) throws IOException {
+        var texts = new ArrayList<String>();
+        in.openArray();
+        while (!in.closesArray()) {
+            texts.add(in.currentText());
+        }
+        return texts;
     }
 
     private static RunCommand readCommand(Reader in) throws IOException {

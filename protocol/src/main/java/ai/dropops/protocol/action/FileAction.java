@@ -207,7 +207,7 @@ public sealed interface FileAction extends Action {
 
         private Checks() {}
 
-        private static void path(String path) {
+        static void path(String path) {
             folder(path);
             require(!path.equals("/"), "/ is a folder; name a file");
         }

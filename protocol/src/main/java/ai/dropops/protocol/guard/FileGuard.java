@@ -9,6 +9,7 @@ import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
 import ai.dropops.protocol.action.Profile;
+import ai.dropops.protocol.action.UndoBatch;
 import ai.dropops.protocol.guard.Effect.Kind;
 import ai.dropops.protocol.guard.path.PathGlob;
 import java.util.List;
@@ -61,21 +62,38 @@ final class FileGuard {
 
     private static Verdict changing(Change change, Policy policy) {
         List<Effect> effects = effects(change);
-        Optional<String> denied = outOfReach(change.path())
+        Optional<String> denied = denied(change.path(), policy).or(() -> tooLarge(change, policy));
+        return denied.<Verdict>map(reason -> new Verdict.Deny(effects, reason))
+                .orElseGet(() -> asking(List.of(change.path()), "changes a file of the host", effects, policy));
+    }
+
+    /** Every file it names is judged like one that is restored; the strictest verdict is that of the whole. */
+    static Verdict judge(UndoBatch undo, Policy policy) {
+        List<Effect> effects = undo.paths().stream()
+                .map(path -> new Effect(Kind.WRITES, "takes back what was changed in", path))
+                .toList();
+        return undo.paths().stream()
+                .flatMap(path -> denied(path, policy).stream())
+                .findFirst()
+                .<Verdict>map(reason -> new Verdict.Deny(effects, reason))
+                .orElseGet(() -> asking(undo.paths(), "changes files of the host", effects, policy));
+    }
+
+    private static Optional<String> denied(String path, Policy policy) {
+        return outOfReach(path)
                 .or(() -> policy.paths()
-                        .protects(change.path())
+                        .protects(path)
                         .map(glob -> "no file action changes a protected system path (" + glob + ")"))
-                .or(() -> policy.paths().deniesWriting(change.path()))
-                .or(() -> tooLarge(change, policy));
-        if (denied.isPresent()) {
-            return new Verdict.Deny(effects, denied.get());
-        }
-        return policy.paths()
-                .sensitive(change.path())
+                .or(() -> policy.paths().deniesWriting(path));
+    }
+
+    private static Verdict asking(List<String> paths, String why, List<Effect> effects, Policy policy) {
+        return paths.stream()
+                .flatMap(path -> policy.paths().sensitive(path).stream())
+                .findFirst()
                 .<Verdict>map(secret -> new Verdict.Ask(
                         Risk.HIGH, Profile.CHANGE, effects, List.of("changes what may hold secrets (" + secret + ")")))
-                .orElseGet(() ->
-                        new Verdict.Ask(Risk.MEDIUM, Profile.CHANGE, effects, List.of("changes a file of the host")));
+                .orElseGet(() -> new Verdict.Ask(Risk.MEDIUM, Profile.CHANGE, effects, List.of(why)));
     }
 
     private static List<Effect> effects(Change change) {

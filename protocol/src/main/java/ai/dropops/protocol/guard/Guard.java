@@ -3,6 +3,7 @@ package ai.dropops.protocol.guard;
 import ai.dropops.protocol.action.Action;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.FileAction;
+import ai.dropops.protocol.action.UndoBatch;
 import java.util.List;
 
 /** The one judge of actions, used by the control plane before a person is asked and by every host before it acts. */
@@ -18,6 +19,7 @@ public final class Guard {
             return switch (action) {
                 case RunCommand run -> Judgement.of(run, host, policy).verdict();
                 case FileAction file -> FileGuard.judge(file, host, policy);
+                case UndoBatch undo -> FileGuard.judge(undo, policy);
             };
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Verdict.Deny(

@@ -9,9 +9,11 @@ import ai.dropops.protocol.action.FileAction.ListDirectory;
 import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
+import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,7 @@ final class FileActionTest {
     private static final String PATH = "/srv/grüße/app.conf";
     private static final String VERSION = "0123456789abcdef0123456789abcdef01234567";
     private static final Digest BASE = Digest.of(Samples.bytes(3, 1));
-    private static final Map<String, FileAction> ONE_OF_EACH = Map.of(
+    private static final Map<String, Action> ONE_OF_EACH = Map.of(
             "read-file",
             new ReadFile(PATH, VERSION, 5, 4096),
             "list-directory",
@@ -33,11 +35,13 @@ final class FileActionTest {
             "delete-file",
             new DeleteFile(PATH, BASE),
             "restore-file",
-            new RestoreFile(PATH, VERSION, Digest.of(Samples.bytes(3, 2)), FileAction.ABSENT));
+            new RestoreFile(PATH, VERSION, Digest.of(Samples.bytes(3, 2)), FileAction.ABSENT),
+            "undo-batch",
+            new UndoBatch(BatchId.of(Samples.bytes(16, 4)), List.of(PATH, "/etc/app.conf")));
 
     @Test
     void everyActionIsFrozenForEver() {
-        assertThat(ONE_OF_EACH).hasSize(6);
+        assertThat(ONE_OF_EACH).hasSize(7);
         ONE_OF_EACH.forEach((name, action) -> {
             assertThat(action.type()).isEqualTo(name);
             Frozen frozen = frozen(action);
@@ -97,6 +101,15 @@ final class FileActionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new RestoreFile(PATH, VERSION, FileAction.ABSENT, BASE));
         assertThatIllegalArgumentException().isThrownBy(() -> new RestoreFile(PATH, "HEAD", BASE, BASE));
         assertThatIllegalArgumentException().isThrownBy(() -> new ReadFile(PATH, "", -1, 0));
+    }
+
+    @Test
+    void anUndoNamesEachFileOnceAndAtLeastOne() {
+        var undo = new UndoBatch(BatchId.of(new byte[16]), List.of("/srv/b", "/srv/a", "/srv/b"));
+        assertThat(undo.paths()).containsExactly("/srv/a", "/srv/b");
+        assertThat(undo.words()).isEqualTo("undo " + undo.batch() + ": /srv/a, /srv/b");
+        assertThatIllegalArgumentException().isThrownBy(() -> new UndoBatch(undo.batch(), List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new UndoBatch(undo.batch(), List.of("/srv/../etc/a")));
     }
 
     private static Frozen frozen(Action action) {

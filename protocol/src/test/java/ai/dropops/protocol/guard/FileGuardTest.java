@@ -10,9 +10,12 @@ import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
 import ai.dropops.protocol.action.Profile;
+import ai.dropops.protocol.action.UndoBatch;
+import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +26,22 @@ final class FileGuardTest {
     private static final HostFacts BARE = new HostFacts(HostFacts.Kind.SOLO, Confinement.NONE);
     private static final Digest BASE = Digest.of(new byte[0]);
     private static final String VERSION = "0".repeat(40);
+
+    @Test
+    void takingBackIsJudgedByEveryFileItNames() {
+        var batch = BatchId.of(new byte[16]);
+        assertThat(Guard.judge(new UndoBatch(batch, List.of("/srv/a", "/etc/passwd")), CONFINED, Policy.defaults()))
+                .isInstanceOfSatisfying(
+                        Verdict.Deny.class, deny -> assertThat(deny.effects()).hasSize(2));
+        assertThat(Guard.judge(new UndoBatch(batch, List.of("/srv/a", "/root/.netrc")), CONFINED, Policy.defaults()))
+                .isInstanceOfSatisfying(
+                        Verdict.Ask.class, ask -> assertThat(ask.risk()).isEqualTo(Risk.HIGH));
+        assertThat(Guard.judge(new UndoBatch(batch, List.of("/srv/a")), CONFINED, Policy.defaults()))
+                .isInstanceOfSatisfying(Verdict.Ask.class, ask -> {
+                    assertThat(ask.risk()).isEqualTo(Risk.MEDIUM);
+                    assertThat(ask.effects().getFirst().words()).isEqualTo("takes back what was changed in /srv/a");
+                });
+    }
 
     @Test
     void ordinaryReadsRunUnaskedWhereTheHostCanBeHeldToThem() {

@@ -176,6 +176,7 @@ final class DropOps {
         commands.put("stop", () -> new CommandLine(new Stop(this)));
         commands.put("run", () -> new CommandLine(new Run(this)).setStopAtPositional(true));
         commands.put("retry", () -> new CommandLine(new Retry(this)));
+        commands.put("undo", () -> new CommandLine(new Undo(this)));
         commands.put(
                 "file",
                 () -> new CommandLine(new FileCommands())
@@ -184,6 +185,7 @@ final class DropOps {
                         .addSubcommand(new WriteFile(this, standardInput))
                         .addSubcommand(new DeleteFile(this))
                         .addSubcommand(new FileHistory(this))
+                        .addSubcommand(new DiffFile(this))
                         .addSubcommand(new RestoreFile(this)));
         commands.put("explain", () -> new CommandLine(new Explain(this, standardInput)).setStopAtPositional(true));
         commands.put("approvals", () -> new CommandLine(new Approvals(this)));
@@ -210,6 +212,11 @@ final class DropOps {
                         .addSubcommand(new ShowPolicy(this))
                         .addSubcommand(new SetPolicy(this))
                         .addSubcommand(new DiffPolicy(this)));
+        commands.put(
+                "workspace",
+                () -> new CommandLine(new WorkspaceCommands())
+                        .addSubcommand(new ExportWorkspace(this))
+                        .addSubcommand(new DeleteWorkspace(this)));
         commands.put("scrub", () -> new CommandLine(new Scrub(screen, standardInput)));
         commands.put("completion", () -> new CommandLine(new Completion(screen)));
         commands.put("help", () -> new CommandLine(new Help(screen)));

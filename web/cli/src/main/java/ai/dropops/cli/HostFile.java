@@ -29,9 +29,14 @@ record HostFile(DropOps dropOps, ControlPlane controlPlane, FileTarget target) {
         return read(target.action("read-file"));
     }
 
+    /** What the file held in {@code version}; empty where there was none. */
+    Optional<byte[]> contentAt(String version) {
+        return read(target.action("read-file").put("version", version));
+    }
+
     /** What the file held in {@code version}. */
     byte[] content(String version) {
-        return read(target.action("read-file").put("version", version))
+        return contentAt(version)
                 .orElseThrow(() -> new Problem(
                                 0, "no-such-version", target.path() + " is absent in " + version, "delete it instead")
                         .refused());

@@ -6,6 +6,7 @@ import ai.dropops.cli.sign.SeenProposal;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.Proposal;
+import ai.dropops.protocol.action.UndoBatch;
 import java.nio.charset.StandardCharsets;
 
 /** A proposal told from its own bytes, for somebody who is about to sign them. */
@@ -19,6 +20,10 @@ record ProposalText(SeenProposal seen) {
         switch (proposal.action()) {
             case RunCommand run -> command(run, screen);
             case FileAction file -> file(file, screen);
+            case UndoBatch undo -> {
+                screen.plainNote("  undoes    " + undo.batch());
+                undo.paths().forEach(path -> screen.plainNote("  file      " + Visible.line(path)));
+            }
         }
         var pace = new PaceText(proposal.strategy(), proposal.limits(), proposal.targetCount());
         screen.plainNote(

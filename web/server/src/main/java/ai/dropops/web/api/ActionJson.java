@@ -7,6 +7,7 @@ import ai.dropops.protocol.action.FileAction.Change;
 import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
+import ai.dropops.protocol.action.UndoBatch;
 import ai.dropops.protocol.identity.Digest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
@@ -43,6 +44,17 @@ record ActionJson(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty());
+            case UndoBatch undo ->
+                new ActionJson(
+                        undo.type(),
+                        undo.words(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
             case FileAction file ->
                 new ActionJson(
                         file.type(),
@@ -62,6 +74,7 @@ record ActionJson(
         return switch (action) {
             case RunCommand run -> run.command();
             case FileAction file -> file.words();
+            case UndoBatch undo -> undo.words();
         };
     }
 

@@ -1,6 +1,5 @@
 package ai.dropops.web.api;
 
-import ai.dropops.cluster.session.UnifiedDiff;
 import ai.dropops.protocol.action.Action;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.FileAction;
@@ -10,6 +9,7 @@ import ai.dropops.protocol.action.FileAction.ListDirectory;
 import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
+import ai.dropops.protocol.action.UnifiedDiff;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import java.util.Base64;

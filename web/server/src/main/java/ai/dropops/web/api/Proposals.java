@@ -13,6 +13,7 @@ import ai.dropops.web.auth.Call;
 import ai.dropops.web.auth.Caller;
 import ai.dropops.web.auth.Endpoint;
 import ai.dropops.web.auth.Problem;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,11 @@ public final class Proposals {
 
     record Verdict(String kind, Risk risk, List<String> effects, String profile, List<String> reasons) {}
 
-    record Proposed(ApprovalJson proposal, BatchId batchId, Verdict verdict) {}
+    record Proposed(
+            ApprovalJson proposal,
+            BatchId batchId,
+            Verdict verdict,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Undoing.LeftOut> leftOut) {}
 
     public List<Endpoint> endpoints() {
         return List.of(
@@ -83,14 +88,18 @@ public final class Proposals {
     }
 
     private CompletionStage<HttpResponse> propose(Call call, NewProposal proposal) {
-        Wish wish = wish(proposal, call.header("Idempotency-Key").orElse(""));
+        return propose(call, wish(proposal, call.header("Idempotency-Key").orElse("")), List.of());
+    }
+
+    /** Proposes {@code wish}, and answers what came of it and which hosts were left out from the beginning. */
+    CompletionStage<HttpResponse> propose(Call call, Wish wish, List<Undoing.LeftOut> leftOut) {
         Caller caller = call.caller();
         return entities.<ProposeReply>session(
                         caller.session(),
                         replyTo -> new Session.Command.Propose(
                                 caller.workspace(), caller.member(), call.remoteAddress(), wish, replyTo))
                 .thenCompose(reply -> switch (reply) {
-                    case ProposeReply.Proposed proposed -> rows.readSettled(() -> proposed(proposed, caller));
+                    case ProposeReply.Proposed proposed -> rows.readSettled(() -> proposed(proposed, caller, leftOut));
                     case ProposeReply.Denied denied -> throw denied(denied).refused();
                     case ProposeReply.Refused refused -> throw problem(refused).refused();
                 });
@@ -105,7 +114,7 @@ public final class Proposals {
         }
     }
 
-    private HttpResponse proposed(ProposeReply.Proposed proposed, Caller caller) {
+    private HttpResponse proposed(ProposeReply.Proposed proposed, Caller caller, List<Undoing.LeftOut> leftOut) {
         var judgement = proposed.judgement();
         var shown = rows.approval(proposed.proposal(), caller);
         return Answer.json(
@@ -118,7 +127,8 @@ public final class Proposals {
                                 judgement.risk(),
                                 shown.effects(),
                                 shown.profile(),
-                                shown.reasons())));
+                                shown.reasons()),
+                        leftOut));
     }
 
     private static Problem denied(ProposeReply.Denied denied) {

@@ -235,7 +235,7 @@ public final class Rows {
         return ActionJson.of(action(workspace, id));
     }
 
-    private Action action(WorkspaceId workspace, ProposalId id) {
+    Action action(WorkspaceId workspace, ProposalId id) {
         Frozen frozen = views.proposals()
                 .find(workspace, id)
                 .orElseThrow(() -> new IllegalStateException("the proposal of " + id + " is not stored"));

@@ -3,6 +3,7 @@ package ai.dropops.web.api;
 import ai.dropops.persistence.traffic.TrafficKind;
 import ai.dropops.persistence.traffic.TrafficSum;
 import ai.dropops.persistence.traffic.Transmission;
+import ai.dropops.persistence.view.ExecutionStatus;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -32,6 +33,8 @@ record TransmissionJson(
         long metadataBytes,
         long outputBytes,
         @Nullable Double keptShare,
+        ExecutionStatus state,
+        @Nullable Integer exitCode,
         @Nullable String stdoutSha256,
         @Nullable String stderrSha256) {
 
@@ -48,6 +51,8 @@ record TransmissionJson(
                 row.told(),
                 row.shown(),
                 keptShare(row.kept(), row.told() + row.shown()),
+                row.state(),
+                row.exitCode(),
                 hex(row.stdout()),
                 hex(row.stderr()));
     }

@@ -5,6 +5,7 @@ import ai.dropops.persistence.traffic.TrafficRows.Cursor;
 import ai.dropops.persistence.traffic.Transmission;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.web.auth.Answer;
 import ai.dropops.web.auth.Call;
 import ai.dropops.web.auth.Caller;
@@ -44,7 +45,7 @@ public final class Transmissions {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/transmissions", this::list).taking("limit", "before"),
+                Endpoint.get("/transmissions", this::list).taking("limit", "before", "operator"),
                 Endpoint.get("/transmissions/totals", this::totals),
                 Endpoint.get("/operators/{id}/transmissions/totals", this::totalsOfOperator));
     }
@@ -62,13 +63,20 @@ public final class Transmissions {
         int limit = (int) call.number("limit", PAGE, 1, MAX_PAGE);
         Optional<Cursor> before = call.query("before").map(Transmissions::cursor);
         var workspace = call.caller().workspace();
+        Optional<OperatorId> operator = call.query("operator").map(Transmissions::operator);
         return rows.read(() -> {
-            List<Transmission> page = before.map(cursor -> traffic.page(workspace, cursor, limit))
-                    .orElseGet(() -> traffic.page(workspace, limit));
+            List<Transmission> page = operator.map(id -> ofOne(workspace, id, before, limit))
+                    .orElseGet(() -> before.map(cursor -> traffic.page(workspace, cursor, limit))
+                            .orElseGet(() -> traffic.page(workspace, limit)));
             return Answer.ok(new Page(
                     shown(page, call.caller()),
                     page.size() < limit ? null : Cursor.after(page.getLast()).toString()));
         });
+    }
+
+    private List<Transmission> ofOne(WorkspaceId workspace, OperatorId id, Optional<Cursor> before, int limit) {
+        return before.map(cursor -> traffic.page(workspace, id, cursor, limit))
+                .orElseGet(() -> traffic.page(workspace, id, limit));
     }
 
     private CompletionStage<HttpResponse> totals(Call call) {
@@ -94,6 +102,16 @@ public final class Transmissions {
                         actions.computeIfAbsent(
                                 row.proposal(), proposal -> rows.shownAction(caller.workspace(), proposal))))
                 .toList();
+    }
+
+    private static OperatorId operator(String text) {
+        try {
+            return new OperatorId(text);
+        } catch (IllegalArgumentException _) {
+            throw Problem.badRequest(
+                            "invalid-parameter", "'operator' is not the id of one.", "Use one of GET /operators.")
+                    .refused();
+        }
     }
 
     private static Cursor cursor(String text) {

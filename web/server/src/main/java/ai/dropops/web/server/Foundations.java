@@ -3,6 +3,7 @@ package ai.dropops.web.server;
 import ai.dropops.cluster.node.Membership;
 import ai.dropops.persistence.journal.Journal;
 import ai.dropops.persistence.node.Registration;
+import ai.dropops.persistence.rights.Holdings;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.schema.Postgres;
@@ -41,6 +42,7 @@ record Foundations(
         ControlKeys keys,
         Views views,
         Traffic traffic,
+        Holdings holdings,
         Optional<Membership> membership) {
 
     static Foundations lay(DataFolder folder, Addresses addresses, Opened opened) {
@@ -60,7 +62,13 @@ record Foundations(
             PermitKeys.rotate(keyring, random);
         }
         ControlKeys keys = ControlKeys.open(keyring, clock, random);
-        Views views = opened.add(Views.open(database, new WorkspaceKeys(keyring, random), clock));
+        var workspaceKeys = new WorkspaceKeys(keyring, random);
+        Views views = Views.open(database, workspaceKeys, clock);
+        var holdings = new Holdings(database, workspaceKeys, views);
+        holdings.sweep(clock.instant());
+        // closed after whatever may still write
+        opened.add(() -> holdings.sweep(clock.instant()));
+        opened.add(views);
         Traffic traffic = opened.add(Traffic.open(database, TrafficSettings.from(config), clock));
         Optional<Membership> membership = options.shared()
                 .filter(_ -> store instanceof Store.Shared)
@@ -70,7 +78,19 @@ record Foundations(
                         shared.seeds(),
                         PeerIdentity.tls(keyring, clock, random)));
         return new Foundations(
-                opened, folder, addresses, config, clock, random, blocking, database, keys, views, traffic, membership);
+                opened,
+                folder,
+                addresses,
+                config,
+                clock,
+                random,
+                blocking,
+                database,
+                keys,
+                views,
+                traffic,
+                holdings,
+                membership);
     }
 
     byte[] randomBytes(int size) {

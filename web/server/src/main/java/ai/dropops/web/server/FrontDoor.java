@@ -25,6 +25,8 @@ import ai.dropops.web.api.Rows;
 import ai.dropops.web.api.SigningIn;
 import ai.dropops.web.api.Slots;
 import ai.dropops.web.api.Transmissions;
+import ai.dropops.web.api.Undoing;
+import ai.dropops.web.api.WorkspaceData;
 import ai.dropops.web.auth.Caller;
 import ai.dropops.web.auth.CommandLineKeys;
 import ai.dropops.web.auth.Endpoint;
@@ -171,11 +173,22 @@ final class FrontDoor {
                 .endpoints());
         all.addAll(new About(rows, address.about()).endpoints());
         all.addAll(new Lifecycle(rows, readiness::unready, readiness::drain).endpoints());
+        all.addAll(new WorkspaceData(
+                        entities,
+                        rows,
+                        with.holdings(),
+                        address.about().workspaceName(),
+                        readiness::drain,
+                        blocking,
+                        SystemMaterializer.get(system).materializer())
+                .endpoints());
         all.addAll(new Operators(entities, rows, slots, address.installCommand()).endpoints());
         all.addAll(new Labelling(entities, rows, SystemMaterializer.get(system).materializer()).endpoints());
         all.addAll(new Bindings(entities, rows, SystemMaterializer.get(system).materializer()).endpoints());
         all.addAll(new DeviceLinks(entities, rows, with::randomBytes, address.installMany()).endpoints());
-        all.addAll(new Proposals(entities, rows).endpoints());
+        var proposals = new Proposals(entities, rows);
+        all.addAll(proposals.endpoints());
+        all.addAll(new Undoing(proposals, rows).endpoints());
         all.addAll(new Approvals(entities, rows).endpoints());
         all.addAll(new Batches(entities, rows).endpoints());
         all.addAll(new Results(rows).endpoints());

@@ -5,6 +5,7 @@ import ai.dropops.cluster.node.Node;
 import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.persistence.journal.Journal;
+import ai.dropops.persistence.rights.Holdings;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.schema.Store;
@@ -86,7 +87,8 @@ final class Quay implements AutoCloseable {
         Database database = opened.add(Database.open(folder.journal(), config));
         Keyring keyring = Keyring.open(database, folder, Map.of(), random);
         ControlKeys keys = ControlKeys.open(keyring, clock, random);
-        Views views = opened.add(Views.open(database, new WorkspaceKeys(keyring, random), clock));
+        var workspaceKeys = new WorkspaceKeys(keyring, random);
+        Views views = opened.add(Views.open(database, workspaceKeys, clock));
         with = new Foundations(
                 opened,
                 folder,
@@ -99,6 +101,7 @@ final class Quay implements AutoCloseable {
                 keys,
                 views,
                 opened.add(Traffic.open(database, TrafficSettings.from(config), clock)),
+                new Holdings(database, workspaceKeys, views),
                 Optional.empty());
         var permit = keys.permit();
         ActorSystem<Void> system =

@@ -9,6 +9,7 @@ import ai.dropops.cluster.operator.OutputChunk;
 import ai.dropops.cluster.session.Session;
 import ai.dropops.cluster.workspace.Workspace;
 import ai.dropops.cluster.workspace.Workspace.PolicyReply;
+import ai.dropops.persistence.rights.Holdings;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.secrets.ControlKeys;
@@ -124,7 +125,8 @@ final class Stage implements AutoCloseable {
         Database database = opened.add(Database.open(folder.journal(), CONFIG));
         var random = new SecureRandom();
         var keyring = Keyring.open(database, folder, Map.of(), random);
-        views = opened.add(Views.open(database, new WorkspaceKeys(keyring, random), Clock.systemUTC()));
+        var workspaceKeys = new WorkspaceKeys(keyring, random);
+        views = opened.add(Views.open(database, workspaceKeys, Clock.systemUTC()));
         traffic = opened.add(Traffic.open(database, TrafficSettings.from(CONFIG), Clock.systemUTC()));
         views.members().home(Stage::home, Instant.now());
         actors = ActorTestKit.create(CONFIG);
@@ -143,6 +145,7 @@ final class Stage implements AutoCloseable {
                         ControlKeys.open(keyring, Clock.systemUTC(), random),
                         views,
                         traffic,
+                        new Holdings(database, workspaceKeys, views),
                         Optional.empty()),
                 WebSettings.from(CONFIG),
                 StreamSettings.from(CONFIG));

@@ -1,4 +1,4 @@
-package ai.dropops.cluster.session;
+package ai.dropops.protocol.action;
 
 import ai.dropops.protocol.identity.Bytes;
 import java.nio.ByteBuffer;
@@ -39,6 +39,44 @@ public final class UnifiedDiff {
         diff.compare();
         return "--- " + (before.isPresent() ? "a" + path : "/dev/null") + "\n+++ "
                 + (after.isPresent() ? "b" + path : "/dev/null") + "\n" + diff.hunks();
+    }
+
+    /** The way back: {@code diff} as it would have been written from what it leads to. */
+    public static String reversed(String diff) {
+        var text = new StringBuilder();
+        var removed = new StringBuilder();
+        var added = new StringBuilder();
+        var last = text;
+        for (String line : diff.lines().toList()) {
+            if (line.startsWith("--- ") && text.isEmpty()) {
+                removed.append(line.substring(4));
+            } else if (line.startsWith("+++ ") && !removed.isEmpty() && added.isEmpty() && text.isEmpty()) {
+                text.append("--- ").append(named('a', line.substring(4))).append('\n');
+                text.append("+++ ").append(named('b', removed.toString())).append('\n');
+                removed.setLength(0);
+            } else if (line.startsWith("-")) {
+                last = removed.append('+').append(line, 1, line.length()).append('\n');
+            } else if (line.startsWith("+")) {
+                last = added.append('-').append(line, 1, line.length()).append('\n');
+            } else if (line.startsWith("\\")) {
+                last.append(line).append('\n');
+            } else {
+                last = text.append(added).append(removed).append(turned(line)).append('\n');
+                added.setLength(0);
+                removed.setLength(0);
+            }
+        }
+        return text.append(added).append(removed).toString();
+    }
+
+    private static String named(char side, String name) {
+        return name.startsWith("/dev/null") ? name : side + name.substring(1);
+    }
+
+    /** A line that is neither removed nor added: the sides of the head of a hunk change places, as do two sizes. */
+    private static String turned(String line) {
+        return line.replaceFirst("^@@ -(\\S+) \\+(\\S+) @@", "@@ -$2 +$1 @@")
+                .replaceFirst("^(binary .*: )(.+) → (.+)$", "$1$3 → $2");
     }
 
     private static String size(Optional<Bytes> content) {

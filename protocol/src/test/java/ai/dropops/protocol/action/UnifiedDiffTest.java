@@ -1,4 +1,4 @@
-package ai.dropops.cluster.session;
+package ai.dropops.protocol.action;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.dropops.protocol.identity.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -99,6 +100,23 @@ final class UnifiedDiffTest {
 
     private static String diff(String old, String young) {
         return UnifiedDiff.of(PATH, bytes(old), bytes(young));
+    }
+
+    @Test
+    void theWayBackIsTheDiffOfTheTwoTurnedAround() {
+        var contents =
+                List.of("", "a\n", "a\nb\nc\n", "a\nB\nc", "x\ny\nb\nc\nd\ne\nf\ng\nh\ni\n", "c\nd\ne\nf\ng\nh\nI\n");
+        for (String old : contents) {
+            for (String young : contents) {
+                assertThat(UnifiedDiff.reversed(UnifiedDiff.of(PATH, bytes(old), bytes(young))))
+                        .isEqualTo(UnifiedDiff.of(PATH, bytes(young), bytes(old)));
+            }
+        }
+        assertThat(UnifiedDiff.reversed(UnifiedDiff.of(PATH, Optional.empty(), bytes("a\n"))))
+                .isEqualTo(UnifiedDiff.of(PATH, bytes("a\n"), Optional.empty()));
+        assertThat(UnifiedDiff.reversed("binary " + PATH + ": absent → 3 bytes\n"))
+                .isEqualTo("binary " + PATH + ": 3 bytes → absent\n");
+        assertThat(UnifiedDiff.reversed("")).isEmpty();
     }
 
     private static Optional<Bytes> bytes(String text) {

@@ -1,0 +1,40 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { missing, Stage } from "./Browser.ts";
+import { ME } from "./fake/World.ts";
+
+describe.skipIf(missing)("what is kept, in a real browser", { timeout: 60_000 }, () => {
+    let stage: Stage;
+
+    beforeEach(async () => {
+        stage = await Stage.open();
+        stage.controlPlane.world.add({ name: "web-1" });
+        await stage.signIn();
+    });
+
+    afterEach(async () => {
+        await stage?.close();
+    });
+
+    afterAll(() => Stage.closeBrowser());
+
+    it("can be taken along, and erased once its name was typed", async () => {
+        const { page } = stage;
+        await page.getByRole("link", { name: "local" }).click();
+        const everything = page.getByRole("link", { name: "Everything" });
+        expect(await everything.getAttribute("href")).toBe("/api/v1/workspace/export");
+        const mine = page.getByRole("link", { name: "What names" });
+        expect(await mine.getAttribute("href")).toBe(`/api/v1/workspace/export?member=${ME.id}`);
+        const erase = page.getByRole("button", { name: "Erase local" });
+        expect(await erase.isDisabled()).toBe(true);
+        await page.getByLabel("Type local to erase it").fill("loca");
+        expect(await erase.isDisabled()).toBe(true);
+        await stage.passes("settings");
+        await page.getByRole("button", { name: "Dark theme" }).click();
+        await page.setViewportSize({ width: 420, height: 800 });
+        await stage.passes("settings-narrow-dark");
+        await page.getByLabel("Type local to erase it").fill("local");
+        await erase.click();
+        await page.getByText("4,711 rows and the key").waitFor();
+        await stage.passes("settings-erased");
+    });
+});

@@ -1,0 +1,113 @@
+package ai.dropops.web.api;
+
+import ai.dropops.cluster.session.Wish;
+import ai.dropops.persistence.view.BatchRow;
+import ai.dropops.persistence.view.ExecutionRow;
+import ai.dropops.persistence.view.ExecutionStatus;
+import ai.dropops.protocol.action.FileAction;
+import ai.dropops.protocol.action.Pace;
+import ai.dropops.protocol.action.Strategy;
+import ai.dropops.protocol.action.UndoBatch;
+import ai.dropops.protocol.action.UnifiedDiff;
+import ai.dropops.protocol.identity.BatchId;
+import ai.dropops.protocol.identity.OperatorId;
+import ai.dropops.web.auth.Call;
+import ai.dropops.web.auth.Caller;
+import ai.dropops.web.auth.Endpoint;
+import ai.dropops.web.auth.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** The way back from a batch that has changed a file on many hosts: one new proposal for those where it was changed. */
+public final class Undoing {
+    private final Proposals proposals;
+    private final Rows rows;
+
+    public Undoing(Proposals proposals, Rows rows) {
+        this.proposals = proposals;
+        this.rows = rows;
+    }
+
+    record NewUndo(Optional<String> reason, Optional<Boolean> approve) {}
+
+    /** A host of the batch that is no target of the undo: the batch has changed nothing there, or nobody knows. */
+    record LeftOut(OperatorId operatorId, String name, ExecutionStatus state) {}
+
+    /** What is proposed, and for which hosts it is not. */
+    private record Back(Wish wish, List<LeftOut> leftOut) {}
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post("/batches/{id}/undo", NewUndo.class, this::undo).takenOnce());
+    }
+
+    private CompletionStage<HttpResponse> undo(Call call, NewUndo undo) {
+        BatchId id = call.id("batch", BatchId::new);
+        String key = call.header("Idempotency-Key").orElse("");
+        return rows.readSettled(() -> back(id, call.caller(), undo, key))
+                .thenCompose(back -> proposals.propose(call, back.wish(), back.leftOut()));
+    }
+
+    private Back back(BatchId id, Caller caller, NewUndo undo, String key) {
+        BatchRow row = rows.views()
+                .batches()
+                .find(caller.workspace(), id)
+                .orElseThrow(() -> Problem.notFound("batch").refused());
+        if (!row.state().isFinal()) {
+            throw Problem.conflict("not-ended", "The batch has not ended.", "Wait for its end, or cancel it first.")
+                    .refused();
+        }
+        var executions = rows.views().executions().of(caller.workspace(), id);
+        var changed = executions.stream().filter(Undoing::mayHaveChanged).toList();
+        if (changed.isEmpty()) {
+            throw nothingKept("It has changed nothing: on no host was it carried out.");
+        }
+        var proposal = id.proposal();
+        var brief = rows.views().proposals().brief(caller.workspace(), proposal);
+        return new Back(
+                new Wish(
+                        new UndoBatch(id, paths(caller, id)),
+                        UnifiedDiff.reversed(brief.diff()),
+                        changed.stream().map(each -> each.operator().value()).collect(Collectors.joining(",")),
+                        changed.size(),
+                        Pace.of(
+                                Strategy.PARALLEL,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ZERO,
+                                false),
+                        undo.reason().orElse(""),
+                        undo.approve().orElse(false),
+                        Wish.DEFAULT_VALIDITY,
+                        key),
+                executions.stream()
+                        .filter(each -> !mayHaveChanged(each))
+                        .map(each -> new LeftOut(each.operator(), each.name(), each.state()))
+                        .toList());
+    }
+
+    private List<String> paths(Caller caller, BatchId id) {
+        return switch (rows.action(caller.workspace(), id.proposal())) {
+            case FileAction.Change change -> List.of(change.path());
+            case UndoBatch undo -> undo.paths();
+            default ->
+                throw nothingKept(
+                        "Hosts keep what files held before they are changed by file actions, and this was none.");
+        };
+    }
+
+    /** A file is changed as a whole or not at all: where it failed, it is as it was. */
+    private static boolean mayHaveChanged(ExecutionRow execution) {
+        return execution.succeeded() || execution.state() == ExecutionStatus.INTERRUPTED;
+    }
+
+    private static RuntimeException nothingKept(String why) {
+        return Problem.conflict("nothing-to-undo", why, "Propose a command or a file action that sets it right.")
+                .refused();
+    }
+}
