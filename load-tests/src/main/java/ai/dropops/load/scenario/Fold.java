@@ -11,6 +11,7 @@ import ai.dropops.load.swarm.Endpoint;
 import ai.dropops.load.swarm.IdentityFolder;
 import ai.dropops.load.swarm.Manner;
 import ai.dropops.load.swarm.Swarm;
+import ai.dropops.load.traffic.Recruitment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
