@@ -193,7 +193,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
             case LinkAdmission.Foreign(var slot) ->
                 alarm(slot, "Its certificate was used on another machine.")
                         .thenReply(attach.replyTo(), _ -> new AttachReply.Refused(LinkAdmission.wrongMachine()));
-            // a link that asked again before it was answered; what its operator reported since is no rollback
+            // it asked twice and was answered once already; what its operator reported since is no rollback
             case LinkAdmission.Admitted(var slot, var _)
             when presence.isLinkedBy(attach.link()) -> Effect().reply(attach.replyTo(), attached(slot));
             case LinkAdmission.Admitted(var slot, var machine) ->
@@ -214,12 +214,12 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         return Effect().noReply();
     }
 
-    /** The slot may have changed since the link was admitted. */
     private ReplyEffect<OperatorEvent, OperatorState> onSequence(
             OperatorState state, Command.Attach attach, long last) {
         presence.sequenceReached(last);
-        if (!(LinkAdmission.of(state, attach.fingerprint(), attach.tlsKey())
-                instanceof LinkAdmission.Admitted(var slot, var _))) {
+        if (presence.isLinkedBy(attach.link())
+                || !(LinkAdmission.of(state, attach.fingerprint(), attach.tlsKey())
+                        instanceof LinkAdmission.Admitted(var slot, var _))) {
             return onAttach(state, attach);
         }
         if (attach.sequence() < last) {
