@@ -64,7 +64,14 @@ export function execution(index: number, differing: Partial<Execution> = {}): Ex
 export const OWNER: Person = { id: "mb_1", name: "owner" };
 export const OTHER: Person = { id: "mb_2", name: "Ada" };
 
-export const ONE_BY_ONE: Limits = { atOnce: 1, canary: 0, failures: 0, pauseSeconds: 0, askEachWave: false };
+export const ONE_BY_ONE: Limits = {
+    atOnce: 1,
+    canary: 0,
+    failures: 0,
+    pauseSeconds: 0,
+    askEachWave: false,
+    deliverSeconds: 0,
+};
 
 export const ONE_WAVE: Waves = { count: 1, begun: 0, halt: null, goAheads: [] };
 

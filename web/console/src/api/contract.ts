@@ -166,6 +166,7 @@ export interface ProposalRequest {
     failures?: string;
     pauseSeconds?: number;
     askEachWave?: boolean;
+    deliverSeconds?: number;
     validSeconds?: number;
     reason?: string;
 }
@@ -177,6 +178,8 @@ export interface Limits {
     failures: number;
     pauseSeconds: number;
     askEachWave: boolean;
+    /** How long hosts that were away still get their order; 0 for as long as the permit holds. */
+    deliverSeconds: number;
 }
 
 /** What the kernel of a host lets an action do. */
@@ -307,6 +310,7 @@ export interface Counts {
     interrupted: number;
     voided: number;
     skipped: number;
+    undelivered: number;
     unknown: number;
 }
 
@@ -350,7 +354,16 @@ export interface BatchPage {
 }
 
 export type ExecutionState =
-    "WAITING" | "DISPATCHED" | "RUNNING" | "FINISHED" | "REFUSED" | "INTERRUPTED" | "VOIDED" | "SKIPPED" | "UNKNOWN";
+    | "WAITING"
+    | "DISPATCHED"
+    | "RUNNING"
+    | "FINISHED"
+    | "REFUSED"
+    | "INTERRUPTED"
+    | "VOIDED"
+    | "SKIPPED"
+    | "UNDELIVERED"
+    | "UNKNOWN";
 
 export interface Execution {
     id: string;

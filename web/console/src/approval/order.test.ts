@@ -10,11 +10,18 @@ describe("the order of hosts in words", () => {
         expect(
             orderWords({
                 strategy: "rolling",
-                limits: { atOnce: 10, canary: 1, failures: 3, pauseSeconds: 30, askEachWave: true },
+                limits: {
+                    atOnce: 10,
+                    canary: 1,
+                    failures: 3,
+                    pauseSeconds: 30,
+                    askEachWave: true,
+                    deliverSeconds: 600,
+                },
                 targetCount: 100,
             }),
         ).toBe(
-            "first 1 host, none of which may fail, then waves of 10, 30 s between waves, asks before each further wave, stops when more than 3 failed",
+            "first 1 host, none of which may fail, then waves of 10, 30 s between waves, asks before each further wave, stops when more than 3 failed, waits for hosts that are away until 600 s after it was asked",
         );
         expect(
             orderWords({ strategy: "parallel", limits: { ...ONE_BY_ONE, atOnce: 5, failures: 5 }, targetCount: 5 }),

@@ -5,12 +5,15 @@ type Ordered = Pick<Approval, "strategy" | "limits" | "targetCount">;
 
 /** In which order hosts are reached and what ends it: "waves of 10, 30 s between them, stops at the first failure". */
 export function orderWords(asked: Ordered): string {
-    const { pauseSeconds, askEachWave } = asked.limits;
+    const { pauseSeconds, askEachWave, deliverSeconds } = asked.limits;
     return [
         reach(asked),
         ...(pauseSeconds > 0 ? [`${pauseSeconds.toLocaleString("en")} s between waves`] : []),
         ...(askEachWave ? ["asks before each further wave"] : []),
         stop(asked),
+        ...(deliverSeconds > 0
+            ? [`waits for hosts that are away until ${deliverSeconds.toLocaleString("en")} s after it was asked`]
+            : []),
     ].join(", ");
 }
 

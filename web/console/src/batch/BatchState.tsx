@@ -45,6 +45,7 @@ const BAR: (keyof Counts)[] = [
     "voided",
     "unknown",
     "skipped",
+    "undelivered",
     "running",
     "dispatched",
 ];

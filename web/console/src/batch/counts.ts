@@ -12,6 +12,7 @@ export function noCounts(): Counts {
         interrupted: 0,
         voided: 0,
         skipped: 0,
+        undelivered: 0,
         unknown: 0,
     };
 }
@@ -35,6 +36,8 @@ export function outcome(execution: Pick<Execution, "state" | "exitCode">): keyof
             return "voided";
         case "SKIPPED":
             return "skipped";
+        case "UNDELIVERED":
+            return "undelivered";
         case "UNKNOWN":
             return "unknown";
     }
@@ -52,7 +55,11 @@ export const OUTCOME_WORDS: Record<keyof Counts, { label: string; tone: Tone; me
     waiting: { label: "waiting", tone: "quiet", meaning: "Not sent yet." },
     succeeded: { label: "ok", tone: "good", meaning: "Finished with exit code 0." },
     failed: { label: "failed", tone: "bad", meaning: "Finished with another exit code than 0." },
-    refused: { label: "refused", tone: "bad", meaning: "The operator's own gate refused the order; nothing ran." },
+    refused: {
+        label: "refused",
+        tone: "bad",
+        meaning: "Refused by the operator's own gate, or not delivered because it may not be any more.",
+    },
     interrupted: {
         label: "interrupted",
         tone: "warn",
@@ -63,6 +70,11 @@ export const OUTCOME_WORDS: Record<keyof Counts, { label: string; tone: Tone; me
         label: "skipped",
         tone: "quiet",
         meaning: "Left out because an earlier host failed or the batch was stopped.",
+    },
+    undelivered: {
+        label: "not delivered",
+        tone: "warn",
+        meaning: "The host was away until the time for delivering the order was over; nothing ran.",
     },
     unknown: {
         label: "unknown",
@@ -112,6 +124,7 @@ export function progress(state: ExecutionState): number {
         case "INTERRUPTED":
         case "VOIDED":
         case "SKIPPED":
+        case "UNDELIVERED":
             return 4;
     }
 }
@@ -129,6 +142,7 @@ export function hasOutput(state: ExecutionState): boolean {
         case "REFUSED":
         case "VOIDED":
         case "SKIPPED":
+        case "UNDELIVERED":
             return false;
     }
 }
@@ -146,6 +160,7 @@ export function isSettled(state: ExecutionState): boolean {
         case "INTERRUPTED":
         case "VOIDED":
         case "SKIPPED":
+        case "UNDELIVERED":
             return true;
     }
 }

@@ -10,6 +10,7 @@ export function limitsOf(request: ProposalRequest, hosts: number): Limits {
         failures: amount(request.failures ?? (strategy === "parallel" ? "100%" : "0"), hosts),
         pauseSeconds: request.pauseSeconds ?? 0,
         askEachWave: request.askEachWave ?? false,
+        deliverSeconds: request.deliverSeconds ?? 0,
     };
 }
 

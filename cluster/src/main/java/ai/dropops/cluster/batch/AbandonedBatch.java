@@ -20,7 +20,7 @@ final class AbandonedBatch {
                 false,
                 opening.strategy(),
                 opening.targetCount(),
-                new Counts(0, 0, 0, 0, 0, 0, 0, 0, opening.targetCount(), 0),
+                new Counts(0, 0, 0, 0, 0, 0, 0, 0, opening.targetCount(), 0, 0),
                 WaveProgress.none(opening.waves().count()),
                 opening.by(),
                 opening.createdAt(),

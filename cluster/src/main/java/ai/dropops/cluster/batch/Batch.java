@@ -16,6 +16,8 @@ import ai.dropops.protocol.identity.WorkspaceId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -103,6 +105,12 @@ public final class Batch {
     record ReceiptsStored(List<Receipt.Signed> receipts) implements Command {}
 
     record ReceiptsNotStored(List<Receipt.Signed> receipts, String why) implements Command {}
+
+    /** Of the targets whose orders were {@code due}, those that must not get them any more, under the mark that says why. */
+    record Checked(List<Integer> due, Map<Mark, Set<Integer>> withdrawn) implements Command {}
+
+    /** It could not be found out now. */
+    record NotChecked(String why) implements Command {}
 
     record Tick() implements Command {}
 

@@ -9,9 +9,7 @@ import ai.dropops.cluster.batch.BatchState.Ended;
 import ai.dropops.cluster.batch.BatchState.Running;
 import ai.dropops.cluster.batch.BatchState.Unbegun;
 import ai.dropops.cluster.operator.Heard;
-import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Receipt;
-import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.WorkspaceId;
@@ -19,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -46,6 +43,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
     private final Batch.Surroundings with;
     private final BatchId id;
     private final Reading reading;
+    private final Errands errands;
     private final Watchers watchers = new Watchers();
     private Command.@Nullable Begin beginning;
     private @Nullable Carrying carrying;
@@ -64,6 +62,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
         this.with = with;
         this.id = new BatchId(entity.getEntityId());
         this.reading = new Reading(context, with, id);
+        this.errands = new Errands(context, with);
         context.setReceiveTimeout(with.settings().passivateAfter(), new Batch.Idle());
     }
 
@@ -115,6 +114,8 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
             case Command.Hear(var heard) -> onHear(state, heard);
             case Batch.ReceiptsStored(var receipts) -> onStored(state, receipts);
             case Batch.ReceiptsNotStored(var receipts, var why) -> onNotStored(receipts, why);
+            case Batch.Checked checked -> onChecked(state, checked);
+            case Batch.NotChecked(var why) -> onNotChecked(why);
             case Batch.Tick _ -> onTick(state);
         };
     }
@@ -144,7 +145,8 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
             return Effect().noReply().thenUnstashAll();
         }
         beginning = null;
-        var opening = opening(begin, loaded);
+        carrying.entitled(begin.permit().decidedAt());
+        var opening = Opening.of(begin, loaded.permitted(), now());
         var running = new Running(opening, begin.permit(), Marks.waiting(opening.targetCount()), false, Halts.none());
         var events = new ArrayList<BatchEvent>();
         events.add(new BatchEvent.Begun(opening, begin.permit()));
@@ -162,26 +164,12 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
     private EffectBuilder<BatchEvent, BatchState> resume(Carrying resumed, Begun begun) {
         resumed.showAll(begun, lastSequenceNumber(context));
         if (!(begun instanceof Running running)) {
-            store(resumed);
+            errands.store(resumed);
             return Effect().none();
         }
         watchTime(running);
-        store(resumed);
-        return persist(resumed, resumed.tick(running), List.of());
-    }
-
-    private Opening opening(Command.Begin begin, Batch.Loaded loaded) {
-        var proposal = loaded.permitted().frozen().proposal();
-        return new Opening(
-                begin.workspace(),
-                begin.by(),
-                proposal.targetCount(),
-                proposal.strategy(),
-                proposal.limits(),
-                begin.requesterMayGoOn(),
-                proposal.validity().notBefore(),
-                proposal.validity().notAfter(),
-                now());
+        errands.store(resumed);
+        return ticked(resumed, running);
     }
 
     private ReplyEffect<BatchEvent, BatchState> onNotIntact(BatchState state, String why) {
@@ -192,21 +180,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
             throw new IllegalStateException(id + " cannot be carried on from " + state.getClass() + ": " + why);
         }
         context.getLog().error("{} does not begin: {}", id, why);
-        return giveUp(begin);
-    }
-
-    private ReplyEffect<BatchEvent, BatchState> giveUp(Command.Begin begin) {
-        var opening = new Opening(
-                begin.workspace(),
-                begin.by(),
-                0,
-                Strategy.SEQUENTIAL,
-                Limits.ONE_BY_ONE,
-                false,
-                begin.permit().decidedAt(),
-                now(),
-                now());
-        return abandon(opening)
+        return abandon(Opening.unreadable(begin, now()))
                 .thenReply(begin.replyTo(), _ -> new Batch.Taken(id))
                 .thenUnstashAll();
     }
@@ -214,17 +188,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
     private ReplyEffect<BatchEvent, BatchState> onAbandon(BatchState state, Command.Abandon abandon) {
         return switch (state) {
             case Unbegun _ ->
-                abandon(new Opening(
-                                abandon.workspace(),
-                                abandon.by(),
-                                abandon.targetCount(),
-                                abandon.strategy(),
-                                abandon.limits(),
-                                false,
-                                abandon.createdAt(),
-                                now(),
-                                now()))
-                        .thenReply(abandon.replyTo(), _ -> new Batch.Taken(id));
+                abandon(Opening.of(abandon, now())).thenReply(abandon.replyTo(), _ -> new Batch.Taken(id));
             case Abandoned _, Begun _ -> Effect().reply(abandon.replyTo(), new Batch.Taken(id));
         };
     }
@@ -305,21 +269,10 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
     private ReplyEffect<BatchEvent, BatchState> onHear(BatchState state, Heard heard) {
         if (state instanceof Begun begun && carrying != null) {
             carrying.hear(begun, lastSequenceNumber(context), heard);
-            store(carrying);
+            errands.store(carrying);
+            errands.check(begun, carrying);
         }
         return Effect().noReply();
-    }
-
-    /** Stores what has arrived, outside this actor; nothing when it is being done already. */
-    private void store(Carrying current) {
-        List<Receipt.Signed> receipts = current.course().takeToStore();
-        if (!receipts.isEmpty()) {
-            context.pipeToSelf(
-                    CompletableFuture.runAsync(() -> with.views().receipts().keep(receipts, now()), with.blocking()),
-                    (_, failure) -> failure == null
-                            ? new Batch.ReceiptsStored(receipts)
-                            : new Batch.ReceiptsNotStored(receipts, String.valueOf(failure.getMessage())));
-        }
     }
 
     private ReplyEffect<BatchEvent, BatchState> onStored(BatchState state, List<Receipt.Signed> receipts) {
@@ -329,7 +282,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
         var current = carrying;
         current.course().stored();
         return persist(current, current.settled(begun, receipts), receipts)
-                .thenRun(_ -> store(current))
+                .thenRun(_ -> errands.store(current))
                 .thenNoReply();
     }
 
@@ -341,12 +294,40 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
         return Effect().noReply();
     }
 
+    private ReplyEffect<BatchEvent, BatchState> onChecked(BatchState state, Batch.Checked checked) {
+        if (carrying == null) {
+            return Effect().noReply();
+        }
+        var current = carrying;
+        current.course().checked();
+        if (!(state instanceof Running running)) {
+            return Effect().noReply();
+        }
+        var events = current.checked(running, checked);
+        errands.check(running, current);
+        return persist(current, events, List.of()).thenNoReply();
+    }
+
+    private ReplyEffect<BatchEvent, BatchState> onNotChecked(String why) {
+        context.getLog().error("{} cannot find out whether it may still be delivered, and waits: {}", id, why);
+        if (carrying != null) {
+            carrying.course().checked();
+        }
+        return Effect().noReply();
+    }
+
+    private EffectBuilder<BatchEvent, BatchState> ticked(Carrying current, Running running) {
+        var events = current.tick(running);
+        errands.check(running, current);
+        return persist(current, events, List.of());
+    }
+
     private ReplyEffect<BatchEvent, BatchState> onTick(BatchState state) {
         if (!(state instanceof Running running) || carrying == null) {
             return Effect().noReply();
         }
-        store(carrying);
-        return persist(carrying, carrying.tick(running), List.of()).thenNoReply();
+        errands.store(carrying);
+        return ticked(carrying, running).thenNoReply();
     }
 
     private ReplyEffect<BatchEvent, BatchState> onIdle(BatchState state) {
@@ -370,6 +351,7 @@ final class BatchEntity extends EventSourcedBehaviorWithEnforcedReplies<Command,
     private void carryOut(Carrying current, BatchState after, List<BatchEvent> events, List<Receipt.Signed> receipts) {
         if (after instanceof Begun begun) {
             current.carryOut(begun, lastSequenceNumber(context), events, receipts);
+            errands.check(begun, current);
         }
         if (after instanceof Ended ended && events.stream().anyMatch(BatchEvent.Ended.class::isInstance)) {
             timers.cancel(new Batch.Tick());

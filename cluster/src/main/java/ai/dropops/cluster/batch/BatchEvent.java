@@ -1,11 +1,16 @@
 package ai.dropops.cluster.batch;
 
+import ai.dropops.cluster.batch.Batch.Command.Abandon;
+import ai.dropops.cluster.batch.Batch.Command.Begin;
+import ai.dropops.cluster.execution.Permitted;
 import ai.dropops.persistence.journal.Stored;
 import ai.dropops.persistence.view.BatchStatus;
 import ai.dropops.persistence.view.WaveProgress.GoAhead;
 import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Permit;
+import ai.dropops.protocol.action.Proposal;
 import ai.dropops.protocol.action.Strategy;
+import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.action.Waves;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.WorkspaceId;
@@ -59,9 +64,55 @@ public sealed interface BatchEvent extends Stored {
             Instant createdAt,
             Instant notAfter,
             Instant at) {
+        static Opening of(Begin begin, Permitted permitted, Instant now) {
+            Proposal proposal = permitted.frozen().proposal();
+            return new Opening(
+                    begin.workspace(),
+                    begin.by(),
+                    proposal.targetCount(),
+                    proposal.strategy(),
+                    proposal.limits(),
+                    begin.requesterMayGoOn(),
+                    proposal.validity().notBefore(),
+                    proposal.validity().notAfter(),
+                    now);
+        }
+
+        static Opening of(Abandon abandon, Instant now) {
+            return new Opening(
+                    abandon.workspace(),
+                    abandon.by(),
+                    abandon.targetCount(),
+                    abandon.strategy(),
+                    abandon.limits(),
+                    false,
+                    abandon.createdAt(),
+                    now,
+                    now);
+        }
+
+        /** Of one whose proposal is not what was approved. */
+        static Opening unreadable(Begin begin, Instant now) {
+            return new Opening(
+                    begin.workspace(),
+                    begin.by(),
+                    0,
+                    Strategy.SEQUENTIAL,
+                    Limits.ONE_BY_ONE,
+                    false,
+                    begin.permit().decidedAt(),
+                    now,
+                    now);
+        }
+
         /** Whether {@code member} may let a wave begin. */
         boolean mayGoOn(MemberId member) {
             return requesterMayGoOn || !member.equals(by);
+        }
+
+        /** Until when a host that was away still gets its order. */
+        Instant deliverBy() {
+            return limits.deliverBy(new Validity(createdAt, notAfter));
         }
 
         Waves waves() {

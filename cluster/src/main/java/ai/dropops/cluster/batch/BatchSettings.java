@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param redeliverAfter how long it waits before an order is delivered again, the first time; doubled each time
  * @param redeliverAtMost how long it waits at most
  * @param grace how long it waits for a last word after a cancel, or after the permit's time
+ * @param entitledFor how long it is taken for granted that orders may still be delivered
  * @param snapshotEvery after how many events its state is stored
  * @param passivateAfter how long one that is over stays in memory
  * @param restart after the journal has failed it
@@ -22,6 +23,7 @@ public record BatchSettings(
         Duration redeliverAfter,
         Duration redeliverAtMost,
         Duration grace,
+        Duration entitledFor,
         int snapshotEvery,
         Duration passivateAfter,
         RestartSettings restart) {
@@ -32,6 +34,7 @@ public record BatchSettings(
                 config.getDuration("redeliver-after"),
                 config.getDuration("redeliver-at-most"),
                 config.getDuration("grace"),
+                config.getDuration("entitled-for"),
                 config.getInt("snapshot-every"),
                 config.getDuration("passivate-after"),
                 restart);

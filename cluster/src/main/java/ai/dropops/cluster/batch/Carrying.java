@@ -13,6 +13,7 @@ import ai.dropops.protocol.identity.MemberId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Carrying {
     private final Course course;
     private final Watchers watchers;
     private Instant lastCall = Instant.MAX;
+    private Instant entitledUntil = Instant.MIN;
 
     Carrying(Batch.Surroundings with, Course course, Watchers watchers) {
         this.with = with;
@@ -123,12 +125,15 @@ final class Carrying {
         boolean lastCalls = running.cancelling() || isOver(running);
         lastCall = lastCalls ? (lastCall.equals(Instant.MAX) ? now() : lastCall) : Instant.MAX;
         var skipped = new TreeSet<Integer>();
+        var undelivered = new TreeSet<Integer>();
         var silent = new TreeSet<Integer>();
         running.marks()
                 .all(Mark.DISPATCHED)
                 .forEach(index -> course.flight(index).ifPresent(flight -> {
-                    if (lastCalls && flight.neverLeft()) {
+                    if (running.cancelling() && flight.neverLeft()) {
                         skipped.add(index);
+                    } else if (isLate(running, flight) && flight.neverLeft()) {
+                        undelivered.add(index);
                     } else if (lastCalls && isSilent(running, flight)) {
                         silent.add(index);
                     } else if (flight.isDue(now()) && (lastCalls || !flight.isStarted())) {
@@ -138,6 +143,9 @@ final class Carrying {
         var settled = new ArrayList<BatchEvent>();
         if (!skipped.isEmpty()) {
             settled.add(settled(Mark.SKIPPED, skipped));
+        }
+        if (!undelivered.isEmpty()) {
+            settled.add(settled(Mark.UNDELIVERED, undelivered));
         }
         if (!silent.isEmpty()) {
             settled.add(settled(Mark.UNKNOWN, silent));
@@ -157,18 +165,69 @@ final class Carrying {
         return Plan.after(running, List.of(asked), situation());
     }
 
-    /** Delivers the order, or calls it off when its time is over. */
+    /** Delivers the order, as soon as it is known that it still may be, or calls it off when its time is over. */
     private void approach(Running running, int index, Flight flight) {
         flight.tried(now(), with.settings().redeliverAtMost());
-        if (!running.cancelling() && !isOver(running)) {
-            flight.handedOver();
-            with.dispatch().deliver(course.permitted(), index);
+        if (!running.cancelling() && !isLate(running, flight)) {
+            if (now().isBefore(entitledUntil)) {
+                deliver(index, flight);
+            } else {
+                course.due(index);
+            }
+            return;
+        }
+        if (flight.neverLeft()) {
             return;
         }
         if (running.cancelling() && flight.isStarted()) {
             with.dispatch().cancel(course.permitted(), index);
         }
         with.dispatch().forbid(course.permitted(), index);
+    }
+
+    private void deliver(int index, Flight flight) {
+        flight.handedOver();
+        with.dispatch().deliver(course.permitted(), index);
+    }
+
+    /** Whoever asked was entitled to have orders delivered at {@code at}. */
+    void entitled(Instant at) {
+        entitledUntil = at.plus(with.settings().entitledFor());
+    }
+
+    /** Delivers what was due, but for what is withdrawn: that ends here, or by its host's word if it may have left. */
+    List<BatchEvent> checked(Running running, Batch.Checked checked) {
+        var withdrawn = new HashSet<Integer>();
+        var settled = new ArrayList<BatchEvent>();
+        checked.withdrawn().forEach((mark, indexes) -> {
+            withdrawn.addAll(indexes);
+            var here = new TreeSet<Integer>();
+            indexes.forEach(index -> course.flight(index).ifPresent(flight -> {
+                if (flight.neverLeft()) {
+                    here.add(index);
+                } else {
+                    with.dispatch().forbid(course.permitted(), index);
+                }
+            }));
+            if (!here.isEmpty()) {
+                settled.add(settled(mark, here));
+            }
+        });
+        if (withdrawn.isEmpty()) {
+            entitled(now());
+        }
+        checked.due().stream()
+                .filter(index -> !withdrawn.contains(index))
+                .forEach(index -> course.flight(index)
+                        .filter(flight -> !running.cancelling() && !isLate(running, flight))
+                        .ifPresent(flight -> deliver(index, flight)));
+        return Plan.after(running, settled, situation());
+    }
+
+    /** Whether nothing is delivered any more; to a host that was away, for which there is a time of its own. */
+    private boolean isLate(Running running, Flight flight) {
+        return isOver(running)
+                || (flight.hasWaited() && now().isAfter(running.opening().deliverBy()));
     }
 
     private boolean isOver(Running running) {
@@ -211,20 +270,12 @@ final class Carrying {
         if (begun instanceof Running running) {
             approach(running, index, flight);
         }
-        return course.executions().marked(index, Mark.DISPATCHED, "");
+        return course.executions().marked(index, Mark.DISPATCHED);
     }
 
     private ExecutionRow settle(Mark mark, int index) {
         course.land(index);
-        return course.executions()
-                .marked(
-                        index,
-                        mark,
-                        switch (mark) {
-                            case SKIPPED -> "Not started: the batch ended before its turn came.";
-                            case UNKNOWN -> "The host has not answered. If it does, its answer still counts.";
-                            case WAITING, DISPATCHED, SUCCEEDED, FAILED, REFUSED, INTERRUPTED, VOIDED -> "";
-                        });
+        return course.executions().marked(index, mark);
     }
 
     /** Writes every row and answers the batch's own; for a batch that was just read. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is known of a batch only while its entity lives: its targets at hand, orders under way, answers not yet stored. */
 final class Course {
@@ -23,6 +25,8 @@ final class Course {
     private final Map<Integer, Flight> flights = new HashMap<>();
     private List<Receipt.Signed> arrived = new ArrayList<>();
     private boolean storing;
+    private final Set<Integer> due = new TreeSet<>();
+    private boolean checking;
 
     Course(BatchId batch, Batch.Loaded loaded) {
         permitted = loaded.permitted();
@@ -43,7 +47,7 @@ final class Course {
     /** Shows everything as {@code marks} and stored {@code receipts} say; orders that may have left are under way again. */
     void resume(Marks marks, List<Receipt.Signed> receipts, Instant now, Duration pause) {
         for (int index = 0; index < marks.size(); index++) {
-            executions.marked(index, marks.at(index), "");
+            executions.marked(index, marks.at(index));
         }
         marks.all(Mark.DISPATCHED).forEach(index -> flights.put(index, Flight.resumed(now, pause)));
         for (Receipt.Signed signed : receipts) {
@@ -89,6 +93,26 @@ final class Course {
     /** How many orders wait for their host to come back. */
     int away() {
         return (int) flights.values().stream().filter(Flight::isAway).count();
+    }
+
+    /** The order to target {@code index} is delivered once it is known that it still may be. */
+    void due(int index) {
+        due.add(index);
+    }
+
+    /** The targets of which to find out next whether orders may still be delivered; none while others are looked at. */
+    List<Integer> takeDue() {
+        if (checking || due.isEmpty()) {
+            return List.of();
+        }
+        checking = true;
+        var taken = List.copyOf(due);
+        due.clear();
+        return taken;
+    }
+
+    void checked() {
+        checking = false;
     }
 
     void arrived(Receipt.Signed receipt) {

@@ -53,14 +53,16 @@ final class Executions {
     }
 
     /** Shows the target as {@code mark} says, where no host has said more. */
-    ExecutionRow marked(int index, Mark mark, String message) {
+    ExecutionRow marked(int index, Mark mark) {
+        String message = mark.message();
         return switch (mark) {
             case WAITING -> show(index, ExecutionStatus.WAITING, null, message);
             case DISPATCHED -> show(index, ExecutionStatus.DISPATCHED, null, message);
             case SKIPPED -> show(index, ExecutionStatus.SKIPPED, null, message);
             case UNKNOWN -> show(index, ExecutionStatus.UNKNOWN, rows.get(index).startedAt(), message);
             case SUCCEEDED, FAILED -> show(index, ExecutionStatus.FINISHED, null, message);
-            case REFUSED -> show(index, ExecutionStatus.REFUSED, null, message);
+            case UNDELIVERED -> show(index, ExecutionStatus.UNDELIVERED, null, message);
+            case REFUSED, UNENTITLED, PROHIBITED -> show(index, ExecutionStatus.REFUSED, null, message);
             case INTERRUPTED -> show(index, ExecutionStatus.INTERRUPTED, null, message);
             case VOIDED -> show(index, ExecutionStatus.VOIDED, null, message);
         };
@@ -137,10 +139,11 @@ final class Executions {
                 running,
                 marks.count(Mark.SUCCEEDED),
                 marks.count(Mark.FAILED),
-                marks.count(Mark.REFUSED),
+                marks.count(Mark.REFUSED) + marks.count(Mark.UNENTITLED) + marks.count(Mark.PROHIBITED),
                 marks.count(Mark.INTERRUPTED),
                 marks.count(Mark.VOIDED),
                 marks.count(Mark.SKIPPED),
+                marks.count(Mark.UNDELIVERED),
                 marks.count(Mark.UNKNOWN));
     }
 

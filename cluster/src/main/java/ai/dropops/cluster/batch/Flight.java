@@ -9,6 +9,7 @@ final class Flight {
     private int handedOver;
     private boolean passed;
     private boolean away;
+    private boolean hasWaited;
     private boolean started;
     private Instant lastHeard;
     private Instant nextDelivery;
@@ -33,7 +34,12 @@ final class Flight {
 
     /** Whether no link was ever given the order, so that it cannot run. */
     boolean neverLeft() {
-        return surelyStillHere && away && handedOver == 0 && !passed && !started;
+        return surelyStillHere && handedOver == 0 && !passed && !started;
+    }
+
+    /** Whether its host may have been away for some of the time the order has been under way. */
+    boolean hasWaited() {
+        return hasWaited || !surelyStillHere;
     }
 
     boolean isAway() {
@@ -73,6 +79,7 @@ final class Flight {
     void wentAway() {
         handedOver--;
         away = true;
+        hasWaited = true;
     }
 
     void present(Instant now) {

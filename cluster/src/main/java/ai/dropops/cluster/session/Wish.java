@@ -75,6 +75,10 @@ public record Wish(
         require(
                 validFor.compareTo(Duration.ofSeconds(10)) >= 0 && validFor.compareTo(MAX_VALIDITY) <= 0,
                 "a permit is valid for at least 10 seconds and at most 24 hours");
+        require(
+                pace.deliverSeconds() <= validFor.toSeconds(),
+                "orders are delivered until " + pace.deliverSeconds() + " s after they were asked for, and the permit"
+                        + " holds for " + validFor.toSeconds() + " s; raise the one or lower the other");
     }
 
     /** Whether it may mean {@code count} hosts. */

@@ -10,6 +10,7 @@ import ai.dropops.persistence.view.BatchStatus;
 import ai.dropops.persistence.view.WaveProgress.GoAhead;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.Amount;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.identity.BatchId;
@@ -104,7 +105,14 @@ final class RolloutTest {
                 "",
                 "all",
                 Wish.ANY_NUMBER,
-                new Pace(Strategy.CANARY, Amount.ALL, Amount.ONE, Amount.NONE, Duration.ZERO, true),
+                new Pace(
+                        Strategy.CANARY,
+                        Amount.ALL,
+                        Amount.ONE,
+                        Amount.NONE,
+                        Duration.ZERO,
+                        true,
+                        Limits.WHILE_PERMITTED),
                 "",
                 false,
                 Wish.DEFAULT_VALIDITY,

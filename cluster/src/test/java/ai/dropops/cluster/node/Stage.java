@@ -17,11 +17,14 @@ import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
 import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.Labels;
+import ai.dropops.persistence.view.MemberRow;
+import ai.dropops.persistence.view.Members;
 import ai.dropops.persistence.view.OperatorRow.Pulse;
 import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.action.Action;
 import ai.dropops.protocol.action.Amount;
 import ai.dropops.protocol.action.Confinement;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.action.Strategy;
@@ -40,6 +43,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +105,8 @@ final class Stage implements AutoCloseable {
     }
 
     private void found() {
+        var owner = new MemberRow(OWNER, WORKSPACE, "owner", MemberRow.Role.OWNER, SESSION);
+        views.members().home(() -> new Members.Home(WORKSPACE, "home", owner), Instant.now());
         ask(
                 Workspace.KEY,
                 WORKSPACE.value(),
@@ -132,6 +138,17 @@ final class Stage implements AutoCloseable {
     public void close() {
         stop();
         folder.close();
+    }
+
+    /** Has the member be {@code role} from now on; null for one who has left. */
+    void lower(MemberId member, MemberRow.@Nullable Role role) {
+        database.transact(connection -> {
+            String change = role == null ? "DELETE FROM member" : "UPDATE member SET role = '" + role + "'";
+            try (var statement = connection.prepareStatement(change + " WHERE id = ?")) {
+                statement.setString(1, member.value());
+                return statement.executeUpdate();
+            }
+        });
     }
 
     Views views() {
@@ -265,12 +282,17 @@ final class Stage implements AutoCloseable {
     }
 
     static Wish parallel(String command) {
+        return parallel(command, Limits.WHILE_PERMITTED);
+    }
+
+    /** For all hosts, those that are away at first within {@code deliverSeconds}. */
+    static Wish parallel(String command, long deliverSeconds) {
         return new Wish(
                 Action.RunCommand.of(command),
                 "",
                 "all",
                 Wish.ANY_NUMBER,
-                new Pace(Strategy.PARALLEL, Amount.ALL, Amount.NONE, Amount.ALL, Duration.ZERO, false),
+                new Pace(Strategy.PARALLEL, Amount.ALL, Amount.NONE, Amount.ALL, Duration.ZERO, false, deliverSeconds),
                 "",
                 false,
                 Wish.DEFAULT_VALIDITY,

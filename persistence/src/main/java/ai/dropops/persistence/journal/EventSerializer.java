@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -49,7 +50,11 @@ public final class EventSerializer extends SerializerWithStringManifest {
         }
         for (var entry : config.getConfig("dropops.journal.upcasts").entrySet()) {
             String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-            upcasts.put(name, upcast(name, entry.getValue().unwrapped().toString(), classes));
+            var earlier = ((ConfigList) entry.getValue())
+                    .stream()
+                            .map(form -> upcast(name, form.unwrapped().toString(), classes))
+                            .toList();
+            upcasts.put(name, stored -> earlier.forEach(upcast -> upcast.apply(stored)));
         }
     }
 

@@ -11,8 +11,9 @@ public record Counts(
         int interrupted,
         int voided,
         int skipped,
+        int undelivered,
         int unknown) {
     public static Counts waiting(int targets) {
-        return new Counts(targets, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Counts(targets, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -14,13 +14,15 @@ public enum ExecutionStatus {
     VOIDED,
     /** Never sent, because the batch ended before. */
     SKIPPED,
+    /** Never sent, because the host was away until the time for it was over. */
+    UNDELIVERED,
     /** The host did not answer in time; its answer, should it come, still counts. */
     UNKNOWN;
 
     public boolean isFinal() {
         return switch (this) {
             case WAITING, DISPATCHED, RUNNING -> false;
-            case FINISHED, REFUSED, INTERRUPTED, VOIDED, SKIPPED, UNKNOWN -> true;
+            case FINISHED, REFUSED, INTERRUPTED, VOIDED, SKIPPED, UNDELIVERED, UNKNOWN -> true;
         };
     }
 }

@@ -101,6 +101,14 @@ final class Canonical {
             return parser.getText();
         }
 
+        /** The number {@link #closesArray} has stepped onto. */
+        long currentNumber() throws IOException {
+            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+                throw new IllegalArgumentException("expected a number");
+            }
+            return parser.getLongValue();
+        }
+
         String text() throws IOException {
             expect(JsonToken.VALUE_STRING);
             return parser.getText();

@@ -15,7 +15,8 @@ import java.util.Arrays;
  * A proposal under its digest: the exact bytes that travel, and what they mean.
  *
  * <p>The digest is SHA-256 over the bytes; they are hashed before they are parsed, and parsing insists that encoding the
- * result gives the same bytes again.
+ * result gives the same bytes again. The seconds within which hosts that were away get their order come last, and only
+ * where they were said.
  */
 public record Frozen(Bytes bytes, Digest digest, Proposal proposal) {
     private static final String FORMAT = "dropops/proposal/1/sha-256";
@@ -36,7 +37,8 @@ public record Frozen(Bytes bytes, Digest digest, Proposal proposal) {
     }
 
     private static void write(CBORGenerator out, Proposal proposal) throws IOException {
-        Canonical.array(out, FIELDS);
+        long deliverSeconds = proposal.limits().deliverSeconds();
+        Canonical.array(out, deliverSeconds == Limits.WHILE_PERMITTED ? FIELDS : FIELDS + 1);
         Canonical.text(out, FORMAT);
         out.writeBinary(proposal.id().bytes());
         out.writeBinary(proposal.workspace().bytes());
@@ -48,6 +50,9 @@ public record Frozen(Bytes bytes, Digest digest, Proposal proposal) {
         out.writeNumber(proposal.validity().notAfter().toEpochMilli());
         out.writeNumber(proposal.targetCount());
         Canonical.digest(out, proposal.root());
+        if (deliverSeconds != Limits.WHILE_PERMITTED) {
+            out.writeNumber(deliverSeconds);
+        }
         out.writeEndArray();
     }
 
@@ -72,9 +77,13 @@ public record Frozen(Bytes bytes, Digest digest, Proposal proposal) {
         var limits = limits(in);
         var policy = in.digest();
         var validity = new Validity(Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number()));
-        var proposal = new Proposal(id, workspace, action, strategy, limits, policy, validity, in.count(), in.digest());
-        in.closeArray();
-        return proposal;
+        int targetCount = in.count();
+        var root = in.digest();
+        if (!in.closesArray()) {
+            limits = limits.waitingFor(in.currentNumber());
+            in.closeArray();
+        }
+        return new Proposal(id, workspace, action, strategy, limits, policy, validity, targetCount, root);
     }
 
     private static Limits limits(Reader in) throws IOException {

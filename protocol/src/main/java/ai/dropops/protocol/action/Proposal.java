@@ -3,6 +3,7 @@ package ai.dropops.protocol.action;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.WorkspaceId;
+import java.time.Instant;
 
 /**
  * An action, its exact targets and its limits, as they are put to a human.
@@ -29,6 +30,14 @@ public record Proposal(
             throw new IllegalArgumentException("a proposal names between 1 and " + MAX_TARGETS + " hosts");
         }
         limits.requireFit(strategy);
+        if (limits.deliverBy(validity).isAfter(validity.notAfter())) {
+            throw new IllegalArgumentException("no order is delivered after the permit's time");
+        }
+    }
+
+    /** Until when a host that was away still gets its order. */
+    public Instant deliverBy() {
+        return limits.deliverBy(validity);
     }
 
     /** The waves in which its hosts have their turn. */

@@ -1,6 +1,7 @@
 package ai.dropops.protocol.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.identity.Digest;
@@ -157,11 +158,17 @@ final class FrozenTest {
                         WorkspaceId.of(id),
                         command,
                         order.strategy(),
-                        order.limits(),
+                        order.limits().waitingFor(waiting(count, validity)),
                         Digest.of(id),
                         validity,
                         count,
                         Digest.of(id, id)));
+    }
+
+    /** Some seconds, or none, that the permit outlasts. */
+    private static long waiting(int count, Validity validity) {
+        Duration whole = Duration.between(validity.notBefore(), validity.notAfter());
+        return Math.min(count % 3 * 20_000L, whole.toSeconds());
     }
 
     private static Arbitrary<RunCommand> commands() {
@@ -211,6 +218,32 @@ final class FrozenTest {
                         Arbitraries.longs().between(-1L << 50, 1L << 50),
                         Arbitraries.longs().between(1, 1L << 40))
                 .as((from, length) -> new Validity(Instant.ofEpochMilli(from), Instant.ofEpochMilli(from + length)));
+    }
+
+    @Test
+    void howLongHostsAreWaitedForIsSignedWhereItWasSaid() {
+        Proposal usual = Samples.FROZEN.proposal();
+        Frozen minute = Frozen.freeze(with(usual, 60));
+
+        assertThat(Frozen.thaw(minute.bytes().array()).proposal().deliverBy())
+                .isEqualTo(usual.validity().notBefore().plusSeconds(60));
+        assertThat(minute.digest()).isNotEqualTo(Samples.FROZEN.digest());
+        assertThat(Samples.FROZEN.proposal().deliverBy())
+                .isEqualTo(usual.validity().notAfter());
+        assertThatThrownBy(() -> with(usual, 3601)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Proposal with(Proposal proposal, long deliverSeconds) {
+        return new Proposal(
+                proposal.id(),
+                proposal.workspace(),
+                proposal.action(),
+                proposal.strategy(),
+                proposal.limits().waitingFor(deliverSeconds),
+                proposal.policy(),
+                proposal.validity(),
+                proposal.targetCount(),
+                proposal.root());
     }
 
     private static Arbitrary<byte[]> ids() {

@@ -4,6 +4,7 @@ import ai.dropops.cli.connect.Problem;
 import ai.dropops.cli.sign.SeenProposal;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.Amount;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Proposal;
 import ai.dropops.protocol.action.Strategy;
@@ -60,7 +61,8 @@ record Asked(ObjectNode proposal) {
                 amount("canary"),
                 amount("failures"),
                 Duration.ofSeconds(proposal.path("pauseSeconds").asLong()),
-                proposal.path("askEachWave").asBoolean());
+                proposal.path("askEachWave").asBoolean(),
+                proposal.path("deliverSeconds").asLong(Limits.WHILE_PERMITTED));
     }
 
     private Optional<Amount> amount(String field) {

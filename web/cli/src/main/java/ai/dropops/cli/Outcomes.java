@@ -7,27 +7,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How a batch over several hosts went, in one line. */
 record Outcomes(Progress progress) {
     private static final int NAMED = 5;
+    private static final Set<String> NEVER_STARTED = Set.of("SKIPPED", "UNDELIVERED");
 
     String line() {
         int hosts = progress.executions().size();
         long succeeded =
                 progress.executions().stream().filter(Execution::succeeded).count();
-        long skipped = progress.executions().stream()
-                .filter(execution -> execution.state().equals("SKIPPED"))
-                .count();
+        long skipped = count("SKIPPED");
+        long undelivered = count("UNDELIVERED");
         List<Execution> others = progress.executions().stream()
-                .filter(execution ->
-                        !execution.succeeded() && !execution.state().equals("SKIPPED"))
+                .filter(execution -> !execution.succeeded() && !NEVER_STARTED.contains(execution.state()))
                 .toList();
         return (progress.end().equals("STOPPED") ? "stopped: " : "") + hosts + " hosts: " + succeeded + " succeeded"
                 + (others.isEmpty() ? "" : ", " + others.size() + " did not (" + named(others) + ")")
                 + (skipped == 0 ? "" : ", " + skipped + " never started")
+                + (undelivered == 0 ? "" : ", " + undelivered + " not delivered")
                 + duration();
+    }
+
+    private long count(String state) {
+        return progress.executions().stream()
+                .filter(execution -> execution.state().equals(state))
+                .count();
     }
 
     private String named(List<Execution> executions) {

@@ -19,13 +19,17 @@ record PaceText(Strategy strategy, Limits limits, int hosts) {
                         limits.path("canary").asInt(),
                         limits.path("failures").asInt(),
                         Duration.ofSeconds(limits.path("pauseSeconds").asLong()),
-                        limits.path("askEachWave").asBoolean()),
+                        limits.path("askEachWave").asBoolean(),
+                        limits.path("deliverSeconds").asLong(Limits.WHILE_PERMITTED)),
                 approval.path("targetCount").asInt());
     }
 
     String words() {
         return order() + (limits.pause().isZero() ? "" : ", " + limits.pause().toSeconds() + " s between waves")
-                + (limits.askEachWave() ? ", asks before each further wave" : "") + ", " + stop();
+                + (limits.askEachWave() ? ", asks before each further wave" : "") + ", " + stop()
+                + (limits.deliverSeconds() == Limits.WHILE_PERMITTED
+                        ? ""
+                        : ", waits for hosts that are away until " + limits.deliverSeconds() + " s after it was asked");
     }
 
     private String order() {

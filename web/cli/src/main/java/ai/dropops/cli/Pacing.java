@@ -2,6 +2,8 @@ package ai.dropops.cli;
 
 import ai.dropops.cli.connect.Problem;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,15 @@ final class Pacing {
             description = "how long the approval holds once it is asked for, at most 24h (1h)")
     private @Nullable String valid;
 
+    @Option(
+            names = "--deliver-by",
+            paramLabel = "TIME",
+            description = {
+                "how long hosts that are away still get their order once they are back, as 30m",
+                "or 18:00; then they end as not delivered (as long as the approval holds)"
+            })
+    private @Nullable String deliverBy;
+
     /** Whether another order than before is wanted. */
     boolean saysStrategy() {
         return strategy != null;
@@ -82,6 +93,13 @@ final class Pacing {
         }
         if (valid != null) {
             proposal.put("validSeconds", seconds("--valid", valid));
+        }
+        if (deliverBy != null) {
+            proposal.put(
+                    "deliverSeconds",
+                    TIME.matcher(deliverBy).matches()
+                            ? seconds("--deliver-by", deliverBy)
+                            : new Deadline(deliverBy).secondsFrom(ZonedDateTime.now(ZoneId.systemDefault())));
         }
     }
 

@@ -4,6 +4,7 @@ import ai.dropops.cli.connect.ControlPlane;
 import ai.dropops.cli.connect.Problem;
 import ai.dropops.cli.follow.Execution;
 import ai.dropops.protocol.action.Action.RunCommand;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Proposal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -92,5 +93,8 @@ final class Retry implements Callable<Integer> {
                 .put("failures", limits.failures() < before.targetCount() ? limits.failures() + "" : "100%")
                 .put("pauseSeconds", limits.pause().toSeconds())
                 .put("askEachWave", limits.askEachWave());
+        if (limits.deliverSeconds() != Limits.WHILE_PERMITTED) {
+            proposal.put("deliverSeconds", limits.deliverSeconds());
+        }
     }
 }

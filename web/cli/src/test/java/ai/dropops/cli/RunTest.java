@@ -79,6 +79,8 @@ final class RunTest {
                 "--ask-each-wave",
                 "--valid",
                 "2h",
+                "--deliver-by",
+                "90m",
                 "--reason",
                 "because",
                 "--cwd",
@@ -103,6 +105,7 @@ final class RunTest {
                         "\"pauseSeconds\":300",
                         "\"askEachWave\":true",
                         "\"validSeconds\":7200",
+                        "\"deliverSeconds\":5400",
                         "\"reason\":\"because\"",
                         "\"cwd\":\"/srv\"",
                         "\"env\":{\"A\":\"b=c\",\"B\":\"\"}")

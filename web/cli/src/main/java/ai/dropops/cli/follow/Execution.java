@@ -42,7 +42,7 @@ public record Execution(
     /** Whether nothing more will become of it. */
     public boolean isFinal() {
         return switch (state) {
-            case "FINISHED", "REFUSED", "INTERRUPTED", "VOIDED", "SKIPPED" -> true;
+            case "FINISHED", "REFUSED", "INTERRUPTED", "VOIDED", "SKIPPED", "UNDELIVERED" -> true;
             default -> false;
         };
     }
@@ -59,6 +59,9 @@ public record Execution(
     public String fate() {
         if (state.equals("FINISHED")) {
             return "exited " + exitCode.orElse(-1);
+        }
+        if (state.equals("UNDELIVERED")) {
+            return "not delivered: the host was away";
         }
         return state.toLowerCase(Locale.ROOT) + (message.isEmpty() ? "" : ": " + message);
     }

@@ -4,6 +4,7 @@ import ai.dropops.cluster.session.Session;
 import ai.dropops.cluster.session.Session.ProposeReply;
 import ai.dropops.cluster.session.Wish;
 import ai.dropops.protocol.action.Amount;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.guard.Risk;
@@ -40,6 +41,7 @@ public final class Proposals {
             Optional<Amount> failures,
             Optional<Long> pauseSeconds,
             Optional<Boolean> askEachWave,
+            Optional<Long> deliverSeconds,
             Optional<String> reason,
             Optional<Boolean> approve,
             Optional<Long> validSeconds) {
@@ -63,7 +65,15 @@ public final class Proposals {
                     canary,
                     failures,
                     Duration.ofSeconds(pauseSeconds.orElse(0L)),
-                    askEachWave.orElse(false));
+                    askEachWave.orElse(false),
+                    deliverSeconds.map(NewProposal::waited).orElse(Limits.WHILE_PERMITTED));
+        }
+
+        private static long waited(long seconds) {
+            if (seconds < 1) {
+                throw new IllegalArgumentException("'deliverSeconds' is at least 1");
+            }
+            return seconds;
         }
 
         private static int counted(int expect) {

@@ -137,7 +137,7 @@ final class BatchStory {
     private static boolean hasOutput(ExecutionStatus state) {
         return switch (state) {
             case RUNNING, FINISHED, INTERRUPTED -> true;
-            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED, UNKNOWN -> false;
+            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED, UNDELIVERED, UNKNOWN -> false;
         };
     }
 }
