@@ -5,6 +5,7 @@ import ai.dropops.load.report.Samples;
 import ai.dropops.load.stage.Await;
 import ai.dropops.load.stage.ControlPlane;
 import ai.dropops.load.stage.Person;
+import ai.dropops.load.stage.Running;
 import ai.dropops.load.swarm.Endpoint;
 import ai.dropops.load.swarm.IdentityFolder;
 import ai.dropops.load.swarm.Manner;
@@ -20,17 +21,22 @@ final class Broadcast {
     private final Path folder;
     private final int count;
     private final int runs;
+    private final String jvm;
     private final Report report;
+    private Duration cpu = Duration.ZERO;
 
-    Broadcast(Path folder, int count, int runs, Report report) {
+    /** @param jvm more flags of the control plane's JVM, separated by spaces */
+    Broadcast(Path folder, int count, int runs, String jvm, Report report) {
         this.folder = folder;
         this.count = count;
         this.runs = runs;
+        this.jvm = jvm;
         this.report = report;
     }
 
     void run() {
-        try (var plane = ControlPlane.start(ControlPlane.Setup.in(folder).withJvm());
+        try (var plane = ControlPlane.start(
+                        ControlPlane.Setup.in(folder).withJvm(jvm.isEmpty() ? new String[0] : jvm.split(" ", -1)));
                 var api = plane.api()) {
             var endpoint = Endpoint.parse(plane.operatorEndpoint());
             var recruits = new Recruitment(api, endpoint, new IdentityFolder(folder.resolve("swarm")), 8).upTo(count);
@@ -47,21 +53,28 @@ final class Broadcast {
                         .toList());
                 report.add("operators", count, "");
                 report.add("binds over REST", count * 1e9 / (System.nanoTime() - begun), "/s");
-                measure(person, swarm);
+                measure(person, plane.process(), swarm);
             }
         }
     }
 
-    private void measure(Person person, Swarm swarm) {
+    private void measure(Person person, Running plane, Swarm swarm) {
         var all = new Samples();
         for (int i = 0; i < runs; i++) {
-            Duration took = once(person);
+            Duration before = cpu;
+            Duration took = once(person, plane);
             report.add("run " + (i + 1) + ": approve → all results", took.toMillis() / 1e3, "s");
             if (i >= runs / 4) {
                 all.add(took);
+            } else {
+                cpu = before;
             }
         }
         report.add("approve → all " + count + " results, median of the warm runs", all.millis(0.5) / 1e3, "s", goal());
+        report.add(
+                "processor of the control plane per execution, warm runs",
+                cpu.toNanos() / 1e3 / all.count() / count,
+                "µs");
         report.add("orders answered twice", (double) swarm.tally().repeatedOrders(), "");
         report.add("orders refused", (double) swarm.tally().rejectedOrders(), "");
     }
@@ -74,15 +87,17 @@ final class Broadcast {
         };
     }
 
-    private Duration once(Person person) {
+    private Duration once(Person person, Running plane) {
         var proposal = Person.proposal("echo ok", "all").put("strategy", "parallel");
         var asked = person.asks(proposal);
         try (var events = person.follows(asked)) {
             Latency.await(events, "batch");
+            Duration used = plane.vitals().cpu();
             long begun = System.nanoTime();
             person.approves(asked);
             Latency.await(events, "end");
             var took = Duration.ofNanos(System.nanoTime() - begun);
+            cpu = cpu.plus(plane.vitals().cpu()).minus(used);
             long succeeded = person.api()
                     .get("/batches/" + asked.batchId())
                     .ok()

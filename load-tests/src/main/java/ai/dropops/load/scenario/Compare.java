@@ -27,7 +27,7 @@ final class Compare {
     }
 
     void run() throws IOException {
-        new Broadcast(Files.createDirectories(folder.resolve("dropops")), count, runs, report).run();
+        new Broadcast(Files.createDirectories(folder.resolve("dropops")), count, runs, "", report).run();
         nats();
         try (var server = Ssh.start(folder.resolve("ssh"))) {
             for (SshTool tool : SshTool.values()) {

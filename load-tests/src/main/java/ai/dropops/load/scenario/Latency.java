@@ -15,16 +15,20 @@ final class Latency {
 
     private final Path folder;
     private final int runs;
+    private final String jvm;
     private final Report report;
 
-    Latency(Path folder, int runs, Report report) {
+    /** @param jvm more flags of the control plane's JVM, separated by spaces */
+    Latency(Path folder, int runs, String jvm, Report report) {
         this.folder = folder;
         this.runs = runs;
+        this.jvm = jvm;
         this.report = report;
     }
 
     void run() {
-        try (var plane = ControlPlane.start(ControlPlane.Setup.in(folder).withJvm());
+        try (var plane = ControlPlane.start(
+                        ControlPlane.Setup.in(folder).withJvm(jvm.isEmpty() ? new String[0] : jvm.split(" ", -1)));
                 var operator = RealOperator.enrol(plane, "latency", folder.resolve("operator"));
                 var api = plane.api()) {
             var person = new Person(api);
@@ -35,12 +39,17 @@ final class Latency {
             }
             var first = new Samples();
             var end = new Samples();
+            Duration used = plane.process().vitals().cpu();
             for (int i = 0; i < runs; i++) {
                 once(person, first, end);
             }
             report.add("runs of `echo hello`", first.count(), "");
             report.add("approve → first byte at the event stream, p50", first.millis(0.5), "ms", "≤ 30 ms");
             report.add("approve → first byte at the event stream, p99", first.millis(0.99), "ms", "≤ 100 ms");
+            report.add(
+                    "processor of the control plane per command, asking included",
+                    plane.process().vitals().cpu().minus(used).toNanos() / 1e6 / runs,
+                    "ms");
             report.add("approve → exit code at the event stream, p50", end.millis(0.5), "ms");
             report.add("approve → exit code at the event stream, p99", end.millis(0.99), "ms");
         }

@@ -23,9 +23,9 @@ public final class Main {
                       what operators cost that are only there, and the storm when all reconnect
               output  [--megabytes 1024] [--slow-seconds 30] [--runs 3]
                       a large file through the real operator to a slow and to a fast reader, beside ssh
-              latency [--runs 200]
+              latency [--runs 200] [--jvm FLAGS]
                       approve to first byte of output
-              broadcast [--count 1000] [--runs 10]
+              broadcast [--count 1000] [--runs 10] [--jvm FLAGS]
                       approve to every operator's result
               fold    [--count 5000] [--bytes 4096] [--runs 5]
                       the same output of all but a few hosts, until equal results are told together
@@ -103,19 +103,25 @@ public final class Main {
                                 .run());
             }
             case "latency" -> {
-                var options = Options.parse(arguments, List.of("--runs", "--report"));
+                var options = Options.parse(arguments, List.of("--runs", "--jvm", "--report"));
                 measured(
                         command,
                         options,
-                        (folder, report) -> new Latency(folder, options.number("--runs", 200), report).run());
+                        (folder, report) -> new Latency(
+                                        folder, options.number("--runs", 200), options.text("--jvm", ""), report)
+                                .run());
             }
             case "broadcast" -> {
-                var options = Options.parse(arguments, List.of("--count", "--runs", "--report"));
+                var options = Options.parse(arguments, List.of("--count", "--runs", "--jvm", "--report"));
                 measured(
                         command,
                         options,
                         (folder, report) -> new Broadcast(
-                                        folder, options.number("--count", 1_000), options.number("--runs", 10), report)
+                                        folder,
+                                        options.number("--count", 1_000),
+                                        options.number("--runs", 10),
+                                        options.text("--jvm", ""),
+                                        report)
                                 .run());
             }
             case "fold" -> {
