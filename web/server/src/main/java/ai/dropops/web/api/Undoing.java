@@ -5,6 +5,7 @@ import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.ExecutionRow;
 import ai.dropops.persistence.view.ExecutionStatus;
 import ai.dropops.protocol.action.FileAction;
+import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.action.UndoBatch;
@@ -80,7 +81,8 @@ public final class Undoing {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Duration.ZERO,
-                                false),
+                                false,
+                                Limits.WHILE_PERMITTED),
                         undo.reason().orElse(""),
                         undo.approve().orElse(false),
                         Wish.DEFAULT_VALIDITY,

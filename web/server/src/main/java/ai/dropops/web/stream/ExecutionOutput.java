@@ -58,7 +58,8 @@ public final class ExecutionOutput {
     CompletionStage<Source<ByteString, NotUsed>> of(ExecutionRow row, Stream stream, long offset) {
         Position position = new Position(NOTHING, NOTHING).at(stream, offset);
         return switch (row.state()) {
-            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED, UNDELIVERED -> CompletableFuture.completedStage(Source.empty());
+            case WAITING, DISPATCHED, REFUSED, VOIDED, SKIPPED, UNDELIVERED ->
+                CompletableFuture.completedStage(Source.empty());
             case RUNNING, UNKNOWN -> bytes(row, read(row, position), stream);
             case FINISHED, INTERRUPTED -> bytes(row, read(row, position).thenCompose(output::begun), stream);
         };

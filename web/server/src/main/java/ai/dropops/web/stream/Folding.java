@@ -137,7 +137,7 @@ final class Folding {
     private static int rank(Alike alike) {
         return switch (alike.state()) {
             case FINISHED -> alike.exitCode() != null && alike.exitCode() == 0 ? 1 : 0;
-            case VOIDED, SKIPPED -> 2;
+            case VOIDED, SKIPPED, UNDELIVERED -> 2;
             case REFUSED, INTERRUPTED, UNKNOWN, WAITING, DISPATCHED, RUNNING -> 0;
         };
     }
