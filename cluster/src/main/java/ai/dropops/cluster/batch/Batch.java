@@ -118,7 +118,18 @@ public final class Batch {
 
     /** What batches work with. */
     public record Surroundings(
-            Views views, Dispatch dispatch, Executor blocking, Clock clock, BatchSettings settings) {}
+            Views views,
+            Dispatch dispatch,
+            ActorRef<Notary.Command> notary,
+            Executor blocking,
+            Clock clock,
+            BatchSettings settings) {
+        /** Stores receipts for ever; blocks. */
+        void keep(List<Receipt.Signed> receipts) {
+            views.receipts().keep(receipts, clock.instant());
+            notary.tell(new Notary.Command.Stored(receipts));
+        }
+    }
 
     private Batch() {}
 

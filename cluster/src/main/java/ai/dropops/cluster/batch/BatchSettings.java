@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param redeliverAtMost how long it waits at most
  * @param grace how long it waits for a last word after a cancel, or after the permit's time
  * @param entitledFor how long it is taken for granted that orders may still be delivered
+ * @param witnessAfter how long after a receipt was stored the host's history is counter-signed
  * @param snapshotEvery after how many events its state is stored
  * @param passivateAfter how long one that is over stays in memory
  * @param restart after the journal has failed it
@@ -24,6 +25,7 @@ public record BatchSettings(
         Duration redeliverAtMost,
         Duration grace,
         Duration entitledFor,
+        Duration witnessAfter,
         int snapshotEvery,
         Duration passivateAfter,
         RestartSettings restart) {
@@ -35,6 +37,7 @@ public record BatchSettings(
                 config.getDuration("redeliver-at-most"),
                 config.getDuration("grace"),
                 config.getDuration("entitled-for"),
+                config.getDuration("witness-after"),
                 config.getInt("snapshot-every"),
                 config.getDuration("passivate-after"),
                 restart);

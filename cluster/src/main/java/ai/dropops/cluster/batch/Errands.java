@@ -22,9 +22,7 @@ final class Errands {
         if (!receipts.isEmpty()) {
             context.pipeToSelf(
                     CompletableFuture.runAsync(
-                            () -> with.views()
-                                    .receipts()
-                                    .keep(receipts, with.clock().instant()),
+                            () -> with.keep(receipts),
                             with.blocking()),
                     (_, failure) -> failure == null
                             ? new Batch.ReceiptsStored(receipts)

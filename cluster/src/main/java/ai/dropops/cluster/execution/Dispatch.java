@@ -3,6 +3,7 @@ package ai.dropops.cluster.execution;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.operator.Operator.Command;
 import ai.dropops.protocol.action.Receipt;
+import ai.dropops.protocol.audit.Checkpoint;
 import ai.dropops.protocol.identity.OperatorId;
 import java.util.function.BiConsumer;
 
@@ -46,6 +47,11 @@ public final class Dispatch {
     /** Tells the operator that its receipt is stored. */
     public void kept(Receipt receipt) {
         operators.accept(receipt.operator(), new Command.Kept(receipt.execution(), receipt.sequence()));
+    }
+
+    /** Gives the operator the word of this control plane on the history it keeps. */
+    public void witnessed(Checkpoint.Signed checkpoint) {
+        operators.accept(checkpoint.content().operator(), new Command.Witnessed(checkpoint));
     }
 
     private void tell(Permitted permitted, int index, Command command) {

@@ -3,6 +3,7 @@ package ai.dropops.cluster.node;
 import ai.dropops.cluster.approval.Approval;
 import ai.dropops.cluster.approval.PermitSigner;
 import ai.dropops.cluster.batch.Batch;
+import ai.dropops.cluster.batch.Notary;
 import ai.dropops.cluster.execution.Dispatch;
 import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.Operator;
@@ -68,7 +69,8 @@ public final class Node {
                 DeviceLink.KEY, entity -> DeviceLink.create(entity, views.writer(), clock, settings.deviceLink())));
         sessions = sharding.init(Entity.of(Session.KEY, entity -> Session.create(entity, session())));
         approvals = sharding.init(Entity.of(Approval.KEY, entity -> Approval.create(entity, approval())));
-        batches = sharding.init(Entity.of(Batch.KEY, entity -> Batch.create(entity, batch())));
+        var batch = batch();
+        batches = sharding.init(Entity.of(Batch.KEY, entity -> Batch.create(entity, batch)));
     }
 
     /**
@@ -188,7 +190,17 @@ public final class Node {
     private Batch.Surroundings batch() {
         var dispatch = new Dispatch(
                 (operator, command) -> ref(Operator.KEY, operator.value()).tell(command));
-        return new Batch.Surroundings(views, dispatch, blocking, clock, settings.batch());
+        var notary = system.systemActorOf(
+                Notary.create(new Notary.Surroundings(
+                        views,
+                        dispatch,
+                        signer.sign(),
+                        blocking,
+                        clock,
+                        settings.batch().witnessAfter())),
+                "notary",
+                Props.empty());
+        return new Batch.Surroundings(views, dispatch, notary, blocking, clock, settings.batch());
     }
 
     private <M> EntityRef<M> ref(EntityTypeKey<M> kind, String id) {

@@ -4,6 +4,7 @@ import ai.dropops.cluster.CborSerializable;
 import ai.dropops.persistence.view.Labels;
 import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.action.Order;
+import ai.dropops.protocol.audit.Checkpoint;
 import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -102,6 +103,17 @@ public final class Operator {
 
         /** Told by {@code execution} only: the receipt is stored. */
         record Kept(ExecutionId execution, long sequence) implements Command {}
+
+        /** Told by {@code execution} only: the newest head of the host's history is counter-signed. */
+        record Witnessed(Checkpoint.Signed checkpoint) implements Command {}
+
+        /** The attached link has read {@code frame}. */
+        record HistoryBegun(ActorRef<LinkCommand> link, Frame.HistoryBegun frame) implements Command {
+            @Override
+            public String toString() {
+                return "HistoryBegun";
+            }
+        }
     }
 
     /**

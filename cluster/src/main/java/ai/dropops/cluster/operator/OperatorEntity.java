@@ -21,7 +21,6 @@ import ai.dropops.protocol.wire.Frame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -45,6 +44,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
     private final Operator.Surroundings with;
     private final OperatorId id;
     private final OperatorView view;
+    private final History history;
     private final Presence presence = new Presence();
 
     OperatorEntity(
@@ -61,6 +61,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         this.with = with;
         this.id = new OperatorId(entity.getEntityId());
         this.view = new OperatorView(id, with.views().writer());
+        this.history = new History(with, id);
         context.setReceiveTimeout(with.settings().passivateAfter(), new Operator.Idle());
     }
 
@@ -115,6 +116,11 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
             case Command.Forbid(var execution, var proposal, int attempt) ->
                 send(new Frame.Forbid(execution, proposal, attempt));
             case Command.Kept(var execution, long sequence) -> send(new Frame.ReportKept(execution, sequence));
+            case Command.Witnessed(var checkpoint) -> send(new Frame.Witnessed(checkpoint));
+            case Command.HistoryBegun begun -> {
+                history.begun(state, presence.isLinkedBy(begun.link()), begun);
+                yield Effect().noReply();
+            }
             case Operator.Idle _ -> onIdle();
         };
     }
@@ -204,13 +210,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
     }
 
     private ReplyEffect<OperatorEvent, OperatorState> lookUpSequence(Machine.Known machine, Command.Attach attach) {
-        var last = CompletableFuture.supplyAsync(
-                () -> with.views().receipts().lastSequence(id, machine.enrolledAt()), with.blocking());
-        context.pipeToSelf(
-                last,
-                (sequence, failure) -> failure == null
-                        ? new Operator.SequenceKnown(attach, sequence)
-                        : new Operator.SequenceUnknown(attach, String.valueOf(failure.getMessage())));
+        history.lookUpSequence(context, machine.enrolledAt(), attach);
         return Effect().noReply();
     }
 

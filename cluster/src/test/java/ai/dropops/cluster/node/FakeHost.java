@@ -2,16 +2,23 @@ package ai.dropops.cluster.node;
 
 import ai.dropops.cluster.operator.LinkCommand;
 import ai.dropops.cluster.operator.Operator;
+import ai.dropops.protocol.action.Account;
 import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Output;
 import ai.dropops.protocol.action.Receipt;
+import ai.dropops.protocol.audit.Chain;
+import ai.dropops.protocol.audit.ChainKey;
+import ai.dropops.protocol.audit.Checkpoint;
+import ai.dropops.protocol.audit.Facts;
+import ai.dropops.protocol.audit.Kind;
 import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.Fingerprint;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.wire.Frame;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +54,7 @@ final class FakeHost {
     final List<ExecutionId> delivered = new CopyOnWriteArrayList<>();
     final List<Frame.Goodbye> goodbyes = new CopyOnWriteArrayList<>();
     final Set<Long> kept = ConcurrentHashMap.newKeySet();
+    final List<Checkpoint> checkpoints = new CopyOnWriteArrayList<>();
     volatile int exitCode;
     volatile Manner manner = Manner.PROMPT;
 
@@ -54,6 +62,7 @@ final class FakeHost {
     private final Map<ExecutionId, Receipt.Signed> receipts = new LinkedHashMap<>();
     private final Map<ExecutionId, Order> running = new LinkedHashMap<>();
     private long sequence;
+    private Chain chain = Chain.begin(VaultId.of(new byte[16]), ChainKey.wrap(new byte[ChainKey.SIZE]));
 
     FakeHost(String name, ApiKey key) {
         this.name = name;
@@ -165,6 +174,10 @@ final class FakeHost {
                         running.containsKey(execution) ? new Outcome.StillRunning(Instant.now()) : new Outcome.Voided();
                 yield List.of(sign(execution, proposal, attempt, outcome));
             }
+            case Frame.Witnessed(var checkpoint) -> {
+                checkpoints.add(checkpoint.content());
+                yield List.of();
+            }
             default -> List.of();
         };
     }
@@ -176,7 +189,10 @@ final class FakeHost {
     }
 
     private Frame.Report sign(ExecutionId execution, ProposalId proposal, int attempt, Outcome outcome) {
-        var signed = new Receipt(execution, proposal, id(), attempt, ++sequence, outcome).sign(this::sign);
+        var account = new Account(execution, proposal, id(), attempt, outcome);
+        chain = chain.append(Instant.now(), Kind.TOLD, Facts.told(account, ++sequence))
+                .after();
+        var signed = Receipt.of(account, sequence, chain.head()).sign(this::sign);
         if (outcome.isFinal()) {
             receipts.put(execution, signed);
         }

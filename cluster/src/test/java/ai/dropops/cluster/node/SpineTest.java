@@ -10,6 +10,7 @@ import ai.dropops.persistence.view.ApprovalStatus;
 import ai.dropops.persistence.view.BatchStatus;
 import ai.dropops.persistence.view.ExecutionRow;
 import ai.dropops.persistence.view.ExecutionStatus;
+import ai.dropops.protocol.audit.Checkpoint;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.ProposalId;
 import java.io.IOException;
@@ -45,6 +46,11 @@ class SpineTest {
             });
             assertThat(host.ran).hasSize(1);
             Stage.until(() -> host.kept.contains(1L));
+            Stage.until(() -> host.checkpoints.size() == 1);
+            Checkpoint checkpoint = host.checkpoints.getFirst();
+            assertThat(checkpoint.operator()).isEqualTo(host.id());
+            assertThat(checkpoint.head().number()).isEqualTo(1);
+            assertThat(stage.witnessed(host.id())).containsExactly(checkpoint);
         }
     }
 

@@ -28,6 +28,8 @@ import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.action.Strategy;
+import ai.dropops.protocol.audit.Checkpoint;
+import ai.dropops.protocol.audit.HistoryLine;
 import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.BatchId;
@@ -113,6 +115,14 @@ final class Stage implements AutoCloseable {
                 (ActorRef<Workspace.Reply> replyTo) ->
                         new Workspace.Command.Found("home", OWNER, "owner", SESSION, replyTo));
         session((ActorRef<Session.Reply> replyTo) -> new Session.Command.Open(WORKSPACE, OWNER, replyTo));
+    }
+
+    /** What the control plane keeps of its words on a host's history. */
+    List<Checkpoint> witnessed(OperatorId operator) {
+        return views.checkpoints().about(WORKSPACE, operator).stream()
+                .filter(HistoryLine.Witnessed.class::isInstance)
+                .map(line -> ((HistoryLine.Witnessed) line).checkpoint().content())
+                .toList();
     }
 
     /** Ends the node and everything under it, but for the folder's lock; then starts all of it anew. */

@@ -57,7 +57,12 @@ final class Link extends SimpleChannelInboundHandler<WebSocketFrame> {
             case Frame.Stop _ -> {
                 var _ = context.close();
             }
-            case Frame.Cancel _, Frame.Credit _, Frame.Unread _, Frame.Renewed _ -> {
+            case Frame.Cancel _,
+                    Frame.Credit _,
+                    Frame.Unread _,
+                    Frame.Renewed _,
+                    Frame.HistoryKept _,
+                    Frame.Witnessed _ -> {
                 // commands end at once and canned output is sent whole, so there is nothing to do
             }
         }

@@ -1,17 +1,24 @@
 package ai.dropops.load.swarm;
 
+import ai.dropops.protocol.action.Account;
 import ai.dropops.protocol.action.Frozen;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
+import ai.dropops.protocol.audit.Chain;
+import ai.dropops.protocol.audit.ChainKey;
+import ai.dropops.protocol.audit.Facts;
+import ai.dropops.protocol.audit.Kind;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.wire.Frame;
 import ai.dropops.protocol.wire.Frame.Deliver;
 import ai.dropops.protocol.wire.FrameCodec;
 import ai.dropops.protocol.wire.Stream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +41,7 @@ final class SimulatedOperator {
 
     private Bytes challenge = Bytes.EMPTY;
     private long sequence;
+    private Chain chain;
 
     SimulatedOperator(Identity identity, Conduct conduct, Tally tally, Memory memory) {
         this.identity = identity;
@@ -46,6 +54,7 @@ final class SimulatedOperator {
                 .digest();
         this.signer = Keys.signer(key);
         this.sequence = conduct.now().toEpochMilli();
+        this.chain = chain(identity, sequence);
     }
 
     Identity identity() {
@@ -139,10 +148,21 @@ final class SimulatedOperator {
         return printed ? Arrays.copyOfRange(output, (int) offset, output.length) : new byte[0];
     }
 
+    /** A history of its own for every run of the swarm, as nothing of it is stored. */
+    private static Chain chain(Identity identity, long sequence) {
+        byte[] start = Digest.of(
+                        identity.operator().bytes(),
+                        ByteBuffer.allocate(Long.BYTES).putLong(sequence).array())
+                .array();
+        return Chain.begin(VaultId.of(Arrays.copyOf(start, 16)), ChainKey.wrap(start));
+    }
+
     private Frame.Report report(ExecutionId execution, ProposalId proposal, int attempt, Outcome outcome) {
         sequence++;
-        var receipt = new Receipt(execution, proposal, identity.operator(), attempt, sequence, outcome);
-        Receipt.Signed signed = receipt.sign(signer);
+        var account = new Account(execution, proposal, identity.operator(), attempt, outcome);
+        chain = chain.append(conduct.now(), Kind.TOLD, Facts.told(account, sequence))
+                .after();
+        Receipt.Signed signed = Receipt.of(account, sequence, chain.head()).sign(signer);
         memory.keep(execution, signed);
         return new Frame.Report(signed);
     }

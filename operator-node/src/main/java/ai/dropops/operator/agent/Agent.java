@@ -1,5 +1,6 @@
 package ai.dropops.operator.agent;
 
+import ai.dropops.operator.cli.Credential;
 import ai.dropops.operator.cli.Exit;
 import ai.dropops.operator.cli.Settings;
 import ai.dropops.operator.gate.Gate;
@@ -14,12 +15,15 @@ import ai.dropops.operator.link.Enrolment;
 import ai.dropops.operator.link.Pace;
 import ai.dropops.operator.link.Proxy;
 import ai.dropops.operator.vault.Folder;
+import ai.dropops.operator.vault.OwnKey;
 import ai.dropops.operator.vault.Retention;
 import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
 import ai.dropops.operator.vault.Vault;
 import ai.dropops.protocol.action.Approvers;
 import ai.dropops.protocol.guard.HostFacts;
+import ai.dropops.protocol.identity.ApiKey;
+import ai.dropops.protocol.identity.Secret;
 import ai.dropops.protocol.wire.Frame;
 import java.io.IOException;
 import java.time.Clock;
@@ -78,7 +82,7 @@ final class Agent {
                 "this host judges by {}, digest {}",
                 local.written() ? "its own policy" : "the default policy",
                 local.policy().digest());
-        try (Vault vault = Vault.open(folder.resolve("dropops.db"))) {
+        try (Vault vault = Vault.open(folder.resolve("dropops.db"), vaultKey(), settings.keep(), clock)) {
             farewell.watch();
             try {
                 return live(vault);
@@ -91,6 +95,12 @@ final class Agent {
                 farewell.finish();
             }
         }
+    }
+
+    private Secret vaultKey() throws IOException {
+        return settings.credential().orElse(null) instanceof Credential.Key(ApiKey key)
+                ? key.text()
+                : OwnKey.in(folder);
     }
 
     /** Ends whatever runs, tells it, and lets {@link #live} return. */
@@ -114,8 +124,10 @@ final class Agent {
                 folder.resolve("spool"),
                 Retention.of(settings.outputLimit()),
                 Spool.freeBytesOf(folder.path()),
-                Sentinel.usual());
+                Sentinel.usual(),
+                vault.spoolKey());
         var permitKeys = new PermitKeys(standing.permitKeys());
+        vault.enrolled(standing.operator(), identity.receiptKey(), permitKeys.current());
         Gate gate = Gate.open(
                 new ai.dropops.operator.gate.Standing(
                         standing.operator(),

@@ -11,8 +11,10 @@ import ai.dropops.operator.vault.Spool;
 import ai.dropops.operator.vault.Vault;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Succession;
+import ai.dropops.protocol.audit.Checkpoint;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.ExecutionId;
+import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.wire.Frame;
 import ai.dropops.protocol.wire.FrameCodec;
@@ -116,6 +118,7 @@ final class Conversation implements Talk {
             parts.permitKeys()
                     .pin(parts.identity()
                             .succeeded(parts.standing(), parts.permitKeys().current(), next, overlap));
+            parts.vault().enrolled(parts.standing().operator(), parts.identity().receiptKey(), next);
             LOG.info("permits are signed by a new key from now on, {}", next.digest());
             return true;
         } catch (IOException e) {
@@ -137,6 +140,8 @@ final class Conversation implements Talk {
                 parts.orders().add(() -> parts.gate().cancel(execution));
             case Frame.ReportKept(var execution, long sequence) ->
                 parts.orders().add(() -> parts.vault().kept(execution, sequence));
+            case Frame.HistoryKept(var vault) -> parts.orders().add(() -> startTaken(vault));
+            case Frame.Witnessed(var checkpoint) -> parts.orders().add(() -> witnessed(checkpoint));
             case Frame.Read read -> reading.read(read);
             case Frame.Credit credit -> reading.credit(credit);
             case Frame.Unread(long reader) -> reading.close(reader);
@@ -146,6 +151,20 @@ final class Conversation implements Talk {
                 parts.stop().run();
             }
             case Frame.Welcome _, Frame.Goodbye _ -> connection.drop("it greets again");
+        }
+    }
+
+    private void startTaken(VaultId vault) {
+        if (vault.equals(parts.vault().id())) {
+            parts.vault().startTaken();
+        }
+    }
+
+    private void witnessed(Checkpoint.Signed checkpoint) {
+        if (checkpoint.signedBy(parts.permitKeys().current())) {
+            parts.vault().witnessed(checkpoint);
+        } else {
+            LOG.error("a checkpoint of the history is not signed by the control plane's key; it is not kept");
         }
     }
 
@@ -166,6 +185,10 @@ final class Conversation implements Talk {
             do {
                 connection.say(new Frame.Beat(
                         kind, parts.host().report(), parts.gauges().read(connection.latencyMillis())));
+                parts.vault()
+                        .start()
+                        .ifPresent(start -> connection.say(
+                                new Frame.HistoryBegun(parts.vault().id(), start)));
                 report(connection, repeatUpTo);
                 renew(connection);
                 kind = Frame.Beat.Kind.AUTOMATIC;

@@ -7,11 +7,14 @@ import ai.dropops.operator.cli.Logging;
 import ai.dropops.operator.cli.Problem;
 import ai.dropops.operator.cli.Request;
 import ai.dropops.operator.cli.Settings;
+import ai.dropops.operator.cli.Task;
+import ai.dropops.operator.cli.Upkeep;
 import ai.dropops.operator.gate.Gate;
 import ai.dropops.operator.host.Host;
 import ai.dropops.operator.link.Proxy;
 import ai.dropops.operator.vault.Folder;
 import ai.dropops.operator.vault.VaultDamaged;
+import ai.dropops.operator.vault.VaultLocked;
 import ai.dropops.protocol.action.Confinement;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Main {
     private static final long SHUTDOWN_SECONDS = 30;
+    private static final String SQLITE_FOLDER = "org.sqlite.tmpdir";
 
     private Main() {}
 
@@ -39,13 +43,45 @@ public final class Main {
             case Request.ShowHelp _ -> print(Help.text());
             case Request.ShowVersion _ -> print(Help.version());
             case Request.Wrong(Problem problem) -> fail(problem);
+            case Request.Tend(Task task) -> tend(task);
             case Request.Run(Settings settings) -> operate(settings);
         };
     }
 
+    private static Exit tend(Task task) {
+        Path path = path();
+        return switch (Folder.open(path)) {
+            case Folder.Opening.InUse _ -> fail(inUse(path));
+            case Folder.Opening.Unusable(Path _, String why) -> fail(unusable(path, why));
+            case Folder.Opening.Opened(Folder folder) -> {
+                System.setProperty(SQLITE_FOLDER, folder.path().toString());
+                yield new Upkeep(folder, System.out, Clock.systemUTC())
+                        .carryOut(task)
+                        .map(Main::fail)
+                        .orElse(Exit.OK);
+            }
+        };
+    }
+
+    private static Path path() {
+        return Path.of(".dropops", "data").toAbsolutePath();
+    }
+
+    private static Problem inUse(Path path) {
+        return new Problem(
+                Exit.FOLDER_IN_USE, "another operator runs in " + path, "stop it, or start this one in another folder");
+    }
+
+    private static Problem unusable(Path path, String why) {
+        return new Problem(
+                Exit.NO_PERMISSION,
+                "cannot keep records in " + path + ": " + why,
+                "start in a folder this user can write");
+    }
+
     private static Exit operate(Settings settings) throws InterruptedException {
         Logging.configure(settings.log());
-        Path path = Path.of(".dropops", "data").toAbsolutePath();
+        Path path = path();
         if (settings.credential().isEmpty() && !Identity.isSelfReliant(path.resolve("identity"))) {
             return fail(new Problem(
                     Exit.BAD_INPUT,
@@ -58,16 +94,8 @@ public final class Main {
                 () -> Gate.confinement(path.resolveSibling("")),
                 trial -> Thread.ofPlatform().daemon().name("confinement").start(trial));
         return switch (Folder.open(path)) {
-            case Folder.Opening.InUse _ ->
-                fail(new Problem(
-                        Exit.FOLDER_IN_USE,
-                        "another operator runs in " + path,
-                        "stop it, or start this one in another folder"));
-            case Folder.Opening.Unusable(Path _, String why) ->
-                fail(new Problem(
-                        Exit.NO_PERMISSION,
-                        "cannot keep records in " + path + ": " + why,
-                        "start in a folder this user can write"));
+            case Folder.Opening.InUse _ -> fail(inUse(path));
+            case Folder.Opening.Unusable(Path _, String why) -> fail(unusable(path, why));
             case Folder.Opening.Opened(Folder folder) -> operate(settings, folder, confinement);
         };
     }
@@ -89,7 +117,7 @@ public final class Main {
             Settings settings, Folder folder, LocalPolicy.InForce local, CompletableFuture<Confinement> confinement)
             throws InterruptedException {
         // the database's native library is unpacked where only this user can put files, and may be executable
-        System.setProperty("org.sqlite.tmpdir", folder.path().toString());
+        System.setProperty(SQLITE_FOLDER, folder.path().toString());
         try {
             var agent = new Agent(
                     settings,
@@ -108,11 +136,14 @@ public final class Main {
             }
         } catch (IllegalArgumentException e) {
             return fail(new Problem(Exit.BAD_INPUT, String.valueOf(e.getMessage()), ""));
+        } catch (VaultLocked e) {
+            return fail(Upkeep.locked(e, false));
         } catch (VaultDamaged e) {
             return fail(new Problem(
-                    Exit.FAILED,
+                    Exit.VAULT,
                     String.valueOf(e.getMessage()),
-                    "move it away and start with a new API key, so that nothing it has run can run again"));
+                    "put it back if you moved it; else keep a copy, destroy it with --reset-vault and start with a new API"
+                            + " key, so that nothing it has run can run again"));
         } catch (IOException e) {
             return fail(new Problem(Exit.FAILED, e.getClass().getSimpleName() + ": " + e.getMessage(), ""));
         }

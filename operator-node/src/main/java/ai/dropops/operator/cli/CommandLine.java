@@ -5,7 +5,9 @@ import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.LinkToken;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,11 +21,16 @@ public final class CommandLine {
     public static final String SESSION_VARIABLE = "DROPOPS_OPERATOR_SESSION";
 
     private static final String SEE_HELP = "see --help";
-    private static final Set<Option> VAULT =
-            Set.of(Option.REKEY_VAULT, Option.OLD_KEY, Option.VERIFY_VAULT, Option.RESET_VAULT);
+    private static final String OLD_KEY_VARIABLE = "DROPOPS_OPERATOR_OLD_API_KEY";
+    private static final Set<Option> TASKS =
+            EnumSet.of(Option.REKEY_VAULT, Option.VERIFY_VAULT, Option.EXPORT_HISTORY, Option.RESET_VAULT);
+    private static final Map<Option, Option> ONLY_WITH = Map.of(
+            Option.OLD_KEY, Option.REKEY_VAULT, Option.WITNESS, Option.VERIFY_VAULT, Option.YES, Option.RESET_VAULT);
     private static final int MIB_SHIFT = 20;
     private static final long DEFAULT_OUTPUT_MIB = 2048;
     private static final long MOST_OUTPUT_MIB = 1 << 20;
+    private static final long DEFAULT_KEEP_DAYS = 90;
+    private static final long MOST_KEEP_DAYS = 36_500;
 
     private CommandLine() {}
 
@@ -37,7 +44,9 @@ public final class CommandLine {
                 return new Request.ShowVersion();
             }
             given.keySet().forEach(CommandLine::requireAvailable);
-            return new Request.Run(settings(given, environment));
+            return task(given, environment)
+                    .<Request>map(Request.Tend::new)
+                    .orElseGet(() -> new Request.Run(settings(given, environment)));
         } catch (Unusable e) {
             return new Request.Wrong(e.problem);
         }
@@ -69,14 +78,41 @@ public final class CommandLine {
     }
 
     private static void requireAvailable(Option option) {
-        if (VAULT.contains(option)) {
-            throw new Unusable(
-                    option.longName() + " does not work yet",
-                    "this version keeps its records unencrypted in ./.dropops/data/dropops.db");
-        }
         if (option == Option.PROVIDER) {
             throw new Unusable("--provider does not work yet", "leave it out; --cloud alone works");
         }
+    }
+
+    private static Optional<Task> task(Map<Option, String> given, Map<String, String> environment) {
+        List<Option> tasks = given.keySet().stream().filter(TASKS::contains).toList();
+        if (tasks.size() > 1) {
+            throw new Unusable(tasks.get(0).longName() + " and " + tasks.get(1).longName(), "do one after the other");
+        }
+        ONLY_WITH.forEach((option, with) -> {
+            if (given.containsKey(option) && !given.containsKey(with)) {
+                throw new Unusable(option.longName() + " goes with " + with.longName(), SEE_HELP);
+            }
+        });
+        return tasks.stream().findFirst().map(task -> switch (task) {
+            case REKEY_VAULT ->
+                new Task.Rekey(
+                        apiKey(given, Option.OLD_KEY, environment, OLD_KEY_VARIABLE),
+                        apiKey(given, Option.KEY, environment, KEY_VARIABLE));
+            case VERIFY_VAULT ->
+                new Task.Verify(
+                        apiKey(given, Option.KEY, environment, KEY_VARIABLE),
+                        Optional.ofNullable(given.get(Option.WITNESS)).map(Path::of));
+            case EXPORT_HISTORY ->
+                new Task.Export(
+                        apiKey(given, Option.KEY, environment, KEY_VARIABLE),
+                        Path.of(given.getOrDefault(Option.EXPORT_HISTORY, "")));
+            default -> new Task.Reset(given.containsKey(Option.YES));
+        });
+    }
+
+    private static Optional<ApiKey> apiKey(
+            Map<Option, String> given, Option option, Map<String, String> environment, String variable) {
+        return text(given.get(option)).or(() -> text(environment.get(variable))).map(CommandLine::parsed);
     }
 
     private static Settings settings(Map<Option, String> given, Map<String, String> environment) {
@@ -87,6 +123,7 @@ public final class CommandLine {
                 given.containsKey(Option.CLOUD) ? HostFacts.Kind.CLOUD : HostFacts.Kind.SOLO,
                 log(given),
                 outputLimit(given),
+                keep(given),
                 Optional.ofNullable(given.get(Option.REQUIRE_APPROVER)).map(Path::of),
                 given.containsKey(Option.ALLOW_HISTORY));
     }
@@ -108,8 +145,12 @@ public final class CommandLine {
     }
 
     private static Credential key(String text) {
+        return new Credential.Key(parsed(text));
+    }
+
+    private static ApiKey parsed(String text) {
         try {
-            return new Credential.Key(ApiKey.parse(text));
+            return ApiKey.parse(text);
         } catch (IllegalArgumentException e) {
             throw new Unusable("this is not an operator API key", "copy the whole dok_… text from the console");
         }
@@ -142,18 +183,26 @@ public final class CommandLine {
         };
     }
 
+    private static Duration keep(Map<Option, String> given) {
+        return Duration.ofDays(number(given, Option.KEEP_DAYS, DEFAULT_KEEP_DAYS, MOST_KEEP_DAYS, "days"));
+    }
+
     private static long outputLimit(Map<Option, String> given) {
+        return number(given, Option.OUTPUT_LIMIT, DEFAULT_OUTPUT_MIB, MOST_OUTPUT_MIB, "MiB") << MIB_SHIFT;
+    }
+
+    private static long number(Map<Option, String> given, Option option, long usual, long most, String unit) {
         try {
-            long mib = Optional.ofNullable(given.get(Option.OUTPUT_LIMIT))
-                    .map(Long::parseLong)
-                    .orElse(DEFAULT_OUTPUT_MIB);
-            if (mib >= 1 && mib <= MOST_OUTPUT_MIB) {
-                return mib << MIB_SHIFT;
+            long number =
+                    Optional.ofNullable(given.get(option)).map(Long::parseLong).orElse(usual);
+            if (number >= 1 && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new Unusable("--output-limit must be a number of MiB from 1 to " + MOST_OUTPUT_MIB, "such as 2048");
+        throw new Unusable(
+                option.longName() + " must be a number of " + unit + " from 1 to " + most, "such as " + usual);
     }
 
     /** Carries a problem out of the reading. */

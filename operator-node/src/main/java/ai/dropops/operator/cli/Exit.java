@@ -7,7 +7,8 @@ public enum Exit {
     BAD_INPUT(2, "an option, a key or a policy file that cannot be used"),
     NO_PERMISSION(3, "the data folder cannot be written"),
     FOLDER_IN_USE(4, "another operator runs in this folder"),
-    REFUSED(5, "the control plane will not have this operator: key unknown, replaced or revoked, or another machine");
+    REFUSED(5, "the control plane will not have this operator: key unknown, replaced or revoked, or another machine"),
+    VAULT(10, "the vault: locked with another key, not intact, or its history does not hold");
 
     private final int code;
     private final String meaning;

@@ -29,6 +29,7 @@ public final class Help {
                 Environment:
                   DROPOPS_OPERATOR_API_KEY     the API key
                   DROPOPS_OPERATOR_SESSION     a device-link token; needed once, the host makes itself a key
+                  DROPOPS_OPERATOR_OLD_API_KEY the one before it, for --rekey-vault
                   HTTPS_PROXY, NO_PROXY        an HTTP proxy to dial through
 
                 Exit codes:

@@ -19,10 +19,14 @@ enum Option {
     LOG("-l", "--log", "LEVEL", "info (default), error or debug"),
     VERSION("-v", "--version", "", "show the version"),
     HELP("-h", "--help", "", "show this"),
-    REKEY_VAULT("", "--rekey-vault", "", "not yet available"),
-    OLD_KEY("", "--old-key", "KEY", "not yet available"),
-    VERIFY_VAULT("", "--verify-vault", "", "not yet available"),
-    RESET_VAULT("", "--reset-vault", "", "not yet available");
+    KEEP_DAYS("", "--keep-days", "DAYS", "executions are remembered after their permits ended (default 90)"),
+    REKEY_VAULT("", "--rekey-vault", "", "lock the vault with the API key instead of the old one"),
+    OLD_KEY("", "--old-key", "KEY", "the old API key; better in DROPOPS_OPERATOR_OLD_API_KEY"),
+    VERIFY_VAULT("", "--verify-vault", "", "verify every record and the history they form"),
+    WITNESS("", "--witness", "FILE", "with --verify-vault: compare with the control plane's own record"),
+    EXPORT_HISTORY("", "--export-history", "FILE", "write the history as lines of JSON"),
+    RESET_VAULT("", "--reset-vault", "", "destroy all records, the ledger and the identity (asks)"),
+    YES("", "--yes", "", "with --reset-vault: do not ask");
 
     private final String brief;
     private final String name;

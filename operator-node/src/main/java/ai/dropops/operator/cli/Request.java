@@ -4,6 +4,8 @@ package ai.dropops.operator.cli;
 public sealed interface Request {
     record Run(Settings settings) implements Request {}
 
+    record Tend(Task task) implements Request {}
+
     record ShowHelp() implements Request {}
 
     record ShowVersion() implements Request {}

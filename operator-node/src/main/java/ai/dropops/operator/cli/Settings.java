@@ -3,6 +3,7 @@ package ai.dropops.operator.cli;
 import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.identity.Digest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param endpoint as it was written: an environment's name or {@code wss://host:port}
  * @param authority the SHA-256 of the control plane's own certificate authority, if it has one
  * @param outputLimit bytes of output kept for one execution
+ * @param keep for how long executions are remembered after their permits have ended
  * @param approvers the file of those without whose signatures nothing runs
  * @param showsHistory whether output of long ago is told although there are approvers
  */
@@ -22,5 +24,6 @@ public record Settings(
         HostFacts.Kind kind,
         LogLevel log,
         long outputLimit,
+        Duration keep,
         Optional<Path> approvers,
         boolean showsHistory) {}

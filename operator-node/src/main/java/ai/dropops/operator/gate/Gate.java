@@ -6,6 +6,8 @@ import ai.dropops.operator.exec.Shell;
 import ai.dropops.operator.files.Cause;
 import ai.dropops.operator.files.FileActions;
 import ai.dropops.operator.gate.Accounts.Subject;
+import ai.dropops.operator.vault.Deed;
+import ai.dropops.operator.vault.Excerpt;
 import ai.dropops.operator.vault.Known;
 import ai.dropops.operator.vault.Recording;
 import ai.dropops.operator.vault.Spool;
@@ -123,7 +125,11 @@ public final class Gate {
             Volumes output = recorded(begun.execution());
             // the stored end of its permit stays
             accounts.conclude(
-                    subject, FOR_EVER, new Outcome.Interrupted(begun.startedAt(), output.stdout(), output.stderr()));
+                    subject,
+                    FOR_EVER,
+                    new Accounts.End(
+                            new Outcome.Interrupted(begun.startedAt(), output.stdout(), output.stderr()),
+                            excerpt(begun.execution(), output)));
             LOG.info("execution {} was interrupted by the end of the operator", begun.execution());
         }
     }
@@ -154,7 +160,7 @@ public final class Gate {
                 .orElseGet(() -> accounts.conclude(
                         new Subject(forbid.execution(), forbid.proposal(), forbid.attempt()),
                         FOR_EVER,
-                        new Outcome.Voided())));
+                        Accounts.End.silent(new Outcome.Voided()))));
     }
 
     /** Ends a running execution with its whole process tree. */
@@ -197,11 +203,11 @@ public final class Gate {
                 boolean anyonesKey = refused.reason() == Refusal.WRONG_KEY;
                 refuse(subject, anyonesKey ? FOR_EVER : proposal.validity().notAfter(), refused);
             }
-            case Judgement.Pass pass -> run(subject, pass);
+            case Judgement.Pass pass -> run(subject, pass, frozen);
         }
     }
 
-    private void run(Subject subject, Judgement.Pass pass) {
+    private void run(Subject subject, Judgement.Pass pass, Frozen frozen) {
         if (pass.isWiderThanJudgedHere()) {
             LOG.warn(
                     "execution {} was approved as '{}', and this host would say '{}'",
@@ -227,7 +233,7 @@ public final class Gate {
                 Instant.ofEpochMilli(clock.instant().toEpochMilli()));
         boolean first = false;
         try {
-            first = vault.begin(begun, notAfter);
+            first = vault.begin(begun, Deed.of(frozen), notAfter);
         } finally {
             if (!first) {
                 recording.end();
@@ -299,13 +305,19 @@ public final class Gate {
 
     /** Stores and tells how {@code live} ended, however long the disk takes to accept it. */
     private void account(Live live, Ended ended) {
-        Outcome outcome = switch (ended) {
+        ExecutionId execution = live.subject().execution();
+        Accounts.End end = switch (ended) {
             case Ended.Exited(int exitCode, boolean cancelled, Instant at, Volumes output) ->
-                new Outcome.Finished(exitCode, cancelled, live.startedAt(), at, output.stdout(), output.stderr());
+                new Accounts.End(
+                        new Outcome.Finished(
+                                exitCode, cancelled, live.startedAt(), at, output.stdout(), output.stderr()),
+                        excerpt(execution, output));
             case Ended.LostSight(Volumes output) ->
-                new Outcome.Interrupted(live.startedAt(), output.stdout(), output.stderr());
+                new Accounts.End(
+                        new Outcome.Interrupted(live.startedAt(), output.stdout(), output.stderr()),
+                        excerpt(execution, output));
         };
-        while (!isAccounted(live, outcome) && !closed) {
+        while (!isAccounted(live, end) && !closed) {
             LockSupport.parkNanos(RETRY.toNanos());
         }
         this.live.remove(live.subject().execution());
@@ -313,9 +325,9 @@ public final class Gate {
         live.accounted().complete(null);
     }
 
-    private boolean isAccounted(Live live, Outcome outcome) {
+    private boolean isAccounted(Live live, Accounts.End end) {
         try {
-            report(accounts.conclude(live.subject(), live.notAfter(), outcome));
+            report(accounts.conclude(live.subject(), live.notAfter(), end));
             return true;
         } catch (VaultFailure e) {
             LOG.error(
@@ -338,7 +350,7 @@ public final class Gate {
 
     private void refuse(Subject subject, Instant notAfter, Outcome.Refused refused) {
         LOG.info("refused execution {}: {}", subject.execution(), refused.reason());
-        report(accounts.conclude(subject, notAfter, refused));
+        report(accounts.conclude(subject, notAfter, Accounts.End.silent(refused)));
     }
 
     private void report(Receipt.Signed receipt) {
@@ -359,6 +371,17 @@ public final class Gate {
             LOG.error("what execution {} had written cannot be read: {}", execution, e.getMessage());
             return Volumes.NONE;
         }
+    }
+
+    private Excerpt excerpt(ExecutionId execution, Volumes output) {
+        try {
+            return spool.excerpt(execution, output);
+        } catch (IOException e) {
+            LOG.error("what execution {} had written cannot be read: {}", execution, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Excerpt.NONE;
     }
 
     /** Scrubbed before it is cut: half a secret would not be known for one. */

@@ -3,36 +3,37 @@ package ai.dropops.operator.vault;
 import ai.dropops.protocol.action.Output;
 import ai.dropops.protocol.action.Volume;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Recorded output as it is found on the disk, whoever wrote it. */
-final class Archive {
-    private Archive() {}
+record Archive(ExecutionId execution, Path folder, SpoolKey key) {
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
 
-    static Optional<Track> load(Path folder) throws IOException {
+    Optional<Track> load() throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
-        List<Track.Kept> kept = kept(folder);
+        List<Track.Kept> kept = kept();
         Optional<Offsets> total = Totals.read(folder);
         return Optional.of(Track.complete(kept, total.isPresent() ? total.get() : end(kept)));
     }
 
     /** How much there is, up to the last whole record; the digests are over what was kept. */
-    static Volumes volumes(Path folder) throws IOException {
+    Volumes volumes() throws IOException {
         var stdout = new Sum();
         var stderr = new Sum();
-        for (Track.Kept kept : kept(folder)) {
+        for (Track.Kept kept : kept()) {
             Segment segment = kept.segment();
             stdout.shown = segment.start().stdout();
             stderr.shown = segment.start().stderr();
@@ -43,9 +44,9 @@ final class Archive {
         return new Volumes(stdout.output(), stderr.output());
     }
 
-    private static List<Track.Kept> kept(Path folder) throws IOException {
+    private List<Track.Kept> kept() throws IOException {
         var kept = new ArrayList<Track.Kept>();
-        for (Path file : segmentFiles(folder)) {
+        for (Path file : segmentFiles()) {
             if (Files.size(file) >= Segment.HEADER) {
                 kept.add(new Track.Kept(Segment.load(file), Files.size(file)));
             }
@@ -53,7 +54,7 @@ final class Archive {
         return kept;
     }
 
-    private static List<Path> segmentFiles(Path folder) throws IOException {
+    private List<Path> segmentFiles() throws IOException {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().matches("\\d{8}"))
                     .sorted()
@@ -62,7 +63,7 @@ final class Archive {
     }
 
     /** Where the whole records of the last segment end; a torn one does not count. */
-    private static Offsets end(List<Track.Kept> kept) throws IOException {
+    private Offsets end(List<Track.Kept> kept) throws IOException {
         if (kept.isEmpty()) {
             return Offsets.START;
         }
@@ -75,33 +76,21 @@ final class Archive {
         void see(ByteBuffer buffer, Segment.Parts record);
     }
 
-    private static void scan(Track.Kept kept, Visitor visitor) throws IOException {
-        var buffer = ByteBuffer.allocate(2 * Segment.MAX_RECORD);
-        try (FileChannel channel = FileChannel.open(kept.segment().file(), StandardOpenOption.READ)) {
-            channel.position(Segment.HEADER);
-            while (channel.read(buffer) >= 0) {
-                buffer.flip();
-                int at = 0;
-                for (Optional<Segment.Parts> record = whole(buffer, at);
+    /** What was sealed whole; where a piece is torn, as by a loss of power, the file ends. */
+    private void scan(Track.Kept kept, Visitor visitor) throws IOException {
+        var window = ByteBuffer.allocate(Segment.MAX_PIECE);
+        try (Pages pages = Pages.open(execution, kept.segment(), key)) {
+            while (pages.position() < kept.length()) {
+                pages.read(window.clear(), kept.length());
+                window.flip();
+                for (Optional<Segment.Parts> record = Segment.record(window, 0);
                         record.isPresent();
-                        record = whole(buffer, at)) {
-                    visitor.see(buffer, record.get());
-                    at = record.get().end();
-                }
-                buffer.position(at).compact();
-                if (!buffer.hasRemaining()) {
-                    return;
+                        record = Segment.record(window, record.get().end())) {
+                    visitor.see(window, record.get());
                 }
             }
-        }
-    }
-
-    /** The record at {@code at}; none where what is there is torn. */
-    private static Optional<Segment.Parts> whole(ByteBuffer buffer, int at) {
-        try {
-            return Segment.record(buffer, at);
-        } catch (IOException e) {
-            return Optional.empty();
+        } catch (SegmentKey.Damaged e) {
+            LOG.error("output of execution {} ends early: {}", execution, e.getMessage());
         }
     }
 

@@ -1,13 +1,12 @@
 package ai.dropops.operator.vault;
 
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.wire.FrameCodec;
 import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One reader's way through the output of an execution, past and to come, in the order it arrived. */
 public final class Cursor implements AutoCloseable {
-    private static final int WINDOW = 2 * Segment.MAX_RECORD;
-
+    private final ExecutionId execution;
     private final Track track;
+    private final SpoolKey key;
     /** Bytes of the current segment, from the next record on. */
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW).flip();
+    private final ByteBuffer window = ByteBuffer.allocate(Segment.MAX_PIECE).flip();
 
     private final Deque<Piece> gaps = new ArrayDeque<>();
     /** Everything before it was handed out or is not wanted. */
@@ -29,12 +28,12 @@ public final class Cursor implements AutoCloseable {
     private Offsets at = Offsets.START;
 
     private int segment = -1;
-    private @Nullable FileChannel file;
-    /** The place in the file where the window ends. */
-    private long fetched;
+    private @Nullable Pages pages;
 
-    Cursor(Track track, Offsets from) {
+    Cursor(ExecutionId execution, Track track, SpoolKey key, Offsets from) {
+        this.execution = execution;
         this.track = track;
+        this.key = key;
         this.reached = from;
     }
 
@@ -51,7 +50,7 @@ public final class Cursor implements AutoCloseable {
                     return data(record.get(), length);
                 }
             } else {
-                switch (track.step(segment, fetched, reached)) {
+                switch (track.step(segment, pages == null ? Long.MAX_VALUE : pages.position(), reached)) {
                     case Track.Step.Read(long limit) -> fetch(limit);
                     case Track.Step.MoveOn(Segment next) -> moveOn(next);
                     case Track.Step.Finish(Offsets total) -> {
@@ -105,28 +104,21 @@ public final class Cursor implements AutoCloseable {
     }
 
     private void fetch(long limit) throws IOException {
-        window.compact();
-        window.limit((int) Math.min(window.capacity(), window.position() + limit - fetched));
-        while (file != null && window.hasRemaining()) {
-            int count = file.read(window, fetched);
-            if (count < 0) {
-                throw new IOException("an output file is shorter than it was");
-            }
-            fetched += count;
+        if (pages != null) {
+            pages.read(window.clear(), limit);
+            window.flip();
         }
-        window.flip();
     }
 
     private void moveOn(Segment next) throws IOException {
         close();
         try {
-            file = FileChannel.open(next.file(), StandardOpenOption.READ);
+            pages = Pages.open(execution, next, key);
         } catch (NoSuchFileException e) {
             return; // dropped meanwhile, and the one after it begins with the gap
         }
         segment = next.number();
         window.clear().flip();
-        fetched = Segment.HEADER;
         at = next.start();
         skipTo(at);
     }
@@ -142,9 +134,9 @@ public final class Cursor implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            file.close();
-            file = null;
+        if (pages != null) {
+            pages.close();
+            pages = null;
         }
     }
 }

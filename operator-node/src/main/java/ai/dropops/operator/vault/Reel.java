@@ -1,5 +1,6 @@
 package ai.dropops.operator.vault;
 
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,18 +17,35 @@ final class Reel {
     private final Path folder;
     private final Retention retention;
     private final LongSupplier free;
+    private final ExecutionId execution;
+    private final SpoolKey spoolKey;
     private final Track track = new Track();
-    private final ByteBuffer pending = ByteBuffer.allocateDirect(2 * Segment.MAX_RECORD);
+    private final ByteBuffer pending = ByteBuffer.allocate(Segment.MAX_PIECE);
+    private final ByteBuffer sealed = ByteBuffer.allocate(Segment.MAX_PIECE + SegmentKey.OVERHEAD);
     private final List<Segment> kept = new ArrayList<>();
 
     private Offsets shown = Offsets.START;
     private Offsets written = Offsets.START;
-    private @Nullable FileChannel file;
+    private @Nullable Open file;
     private long length;
     /** Where the output will have come to when another segment is tried after one could not be had. */
     private long tryAgainAt;
 
-    Reel(Path folder, Retention retention, LongSupplier free) {
+    /** A segment's file with its key and how many pieces are in it. */
+    private static final class Open {
+        private final FileChannel channel;
+        private final SegmentKey key;
+        private long pieces;
+
+        Open(FileChannel channel, SegmentKey key) {
+            this.channel = channel;
+            this.key = key;
+        }
+    }
+
+    Reel(ExecutionId execution, Path folder, Retention retention, LongSupplier free, SpoolKey spoolKey) {
+        this.execution = execution;
+        this.spoolKey = spoolKey;
         this.folder = folder;
         this.retention = retention;
         this.free = free;
@@ -62,10 +80,11 @@ final class Reel {
         if (file == null || pending.position() == 0) {
             return;
         }
-        long size = pending.flip().remaining();
+        file.key.seal(file.pieces++, pending.flip(), sealed.clear());
+        long size = sealed.flip().remaining();
         try {
-            while (pending.hasRemaining()) {
-                file.write(pending);
+            while (sealed.hasRemaining()) {
+                file.channel.write(sealed);
             }
             length += size;
             track.reached(shown, length);
@@ -99,7 +118,7 @@ final class Reel {
 
     private boolean hasRoomFor(int payload) {
         int size = Segment.RECORD_HEADER + payload;
-        if (file != null && length + pending.position() + size > retention.segment()) {
+        if (file != null && length + SegmentKey.OVERHEAD + pending.position() + size > retention.segment()) {
             flush();
             closeFile();
         }
@@ -127,7 +146,7 @@ final class Reel {
     private void begin() throws IOException {
         int number = kept.isEmpty() ? 0 : kept.getLast().number() + 1;
         Segment segment = Segment.in(folder, number, shown, written);
-        file = segment.create();
+        file = new Open(segment.create(), spoolKey.of(execution, number, segment.header()));
         length = Segment.HEADER;
         kept.add(segment);
         track.began(segment);
@@ -150,7 +169,7 @@ final class Reel {
     private void closeFile() {
         if (file != null) {
             try {
-                file.close();
+                file.channel.close();
             } catch (IOException e) {
                 // everything was handed to the system before; there is nothing left to lose
             }

@@ -1,5 +1,6 @@
 package ai.dropops.operator.vault;
 
+import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.wire.FrameCodec;
 import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
@@ -13,18 +14,22 @@ import java.util.Optional;
 /**
  * A file of recorded output in the order it arrived.
  *
- * <p>It begins with the {@link Offsets} it begins at, as shown and as written, 32 bytes; then records. A record is an int
- * that holds the stream in its top bit, whether it was replaced in the next one and the number of bytes that follow: those
+ * <p>It begins with the {@link Offsets} it begins at, as shown and as written, and a salt, 48 bytes; then records, sealed
+ * some at a time by its {@link SegmentKey}. A record is an int that holds the stream in its top bit, whether it was replaced in the next one and the number of bytes that follow: those
  * written, and, where they were replaced, before them one byte with the length of what is shown instead, and that.
  *
  * @param start where it begins in what readers are shown
  * @param written where it begins in what the process wrote
+ * @param salt 16 random bytes that make its key another than every other's
  */
-record Segment(int number, Path file, Offsets start, Offsets written) {
-    static final int HEADER = 4 * Long.BYTES;
+record Segment(int number, Path file, Offsets start, Offsets written, Bytes salt) {
+    private static final int SALT = 16;
+    static final int HEADER = 4 * Long.BYTES + SALT;
     static final int RECORD_HEADER = Integer.BYTES;
     static final int MAX_PAYLOAD = FrameCodec.MAX_OUTPUT;
     static final int MAX_RECORD = RECORD_HEADER + MAX_PAYLOAD;
+    /** The most bytes of whole records that are sealed together. */
+    static final int MAX_PIECE = 2 * MAX_RECORD;
 
     private static final int STDERR_BIT = 1 << 31;
     private static final int REPLACED_BIT = 1 << 30;
@@ -37,7 +42,8 @@ record Segment(int number, Path file, Offsets start, Offsets written) {
     }
 
     static Segment in(Path folder, int number, Offsets start, Offsets written) {
-        return new Segment(number, folder.resolve("%08d".formatted(number)), start, written);
+        return new Segment(
+                number, folder.resolve("%08d".formatted(number)), start, written, Bytes.wrap(VaultKey.random(SALT)));
     }
 
     /** The segment in {@code file}; an IOException when it has no whole header. */
@@ -51,25 +57,31 @@ record Segment(int number, Path file, Offsets start, Offsets written) {
         }
         header.flip();
         int number = Integer.parseInt(file.getFileName().toString());
-        return new Segment(
-                number,
-                file,
-                new Offsets(header.getLong(), header.getLong()),
-                new Offsets(header.getLong(), header.getLong()));
+        var start = new Offsets(header.getLong(), header.getLong());
+        var written = new Offsets(header.getLong(), header.getLong());
+        var salt = new byte[SALT];
+        header.get(salt);
+        return new Segment(number, file, start, written, Bytes.wrap(salt));
     }
 
     FileChannel create() throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        var header = ByteBuffer.allocate(HEADER)
-                .putLong(start.stdout())
-                .putLong(start.stderr())
-                .putLong(written.stdout())
-                .putLong(written.stderr())
-                .flip();
+        ByteBuffer header = header();
         while (header.hasRemaining()) {
             channel.write(header);
         }
         return channel;
+    }
+
+    /** The bytes its file begins with. */
+    ByteBuffer header() {
+        return ByteBuffer.allocate(HEADER)
+                .putLong(start.stdout())
+                .putLong(start.stderr())
+                .putLong(written.stdout())
+                .putLong(written.stderr())
+                .put(salt.array())
+                .flip();
     }
 
     long size() throws IOException {

@@ -15,22 +15,27 @@ public final class Spool {
     private final Retention retention;
     private final LongSupplier free;
     private final Sentinel sentinel;
+    private final SpoolKey key;
     private final Shelf shelf;
     private final Map<ExecutionId, Recording> live = new ConcurrentHashMap<>();
 
-    private Spool(Path folder, Retention retention, LongSupplier free, Sentinel sentinel, Shelf shelf) {
+    private Spool(Path folder, Retention retention, LongSupplier free, Sentinel sentinel, SpoolKey key, Shelf shelf) {
         this.folder = folder;
         this.retention = retention;
         this.free = free;
         this.sentinel = sentinel;
+        this.key = key;
         this.shelf = shelf;
     }
 
-    /** Opens the spool in {@code folder}, on a disk with as many bytes left as {@code free} says; what is recorded passes {@code sentinel}. */
-    public static Spool open(Path folder, Retention retention, LongSupplier free, Sentinel sentinel)
+    /**
+     * Opens the spool in {@code folder}, on a disk with as many bytes left as {@code free} says; what is recorded passes
+     * {@code sentinel} and is sealed under {@code key}.
+     */
+    public static Spool open(Path folder, Retention retention, LongSupplier free, Sentinel sentinel, SpoolKey key)
             throws IOException {
         Folder.create(folder);
-        return new Spool(folder, retention, free, sentinel, Shelf.of(folder, retention));
+        return new Spool(folder, retention, free, sentinel, key, Shelf.of(folder, retention));
     }
 
     /** The bytes an ordinary user may still write on the disk of {@code folder}; none when it cannot be told. */
@@ -53,7 +58,8 @@ public final class Spool {
         }
         Path own = folder.resolve(execution.value());
         Folder.create(own);
-        var recording = new Recording(new Reel(own, retention, free), sentinel, () -> ended(execution, own));
+        var recording =
+                new Recording(new Reel(execution, own, retention, free, key), sentinel, () -> ended(execution, own));
         live.put(execution, recording);
         return recording;
     }
@@ -62,9 +68,14 @@ public final class Spool {
     public Optional<Cursor> read(ExecutionId execution, long stdout, long stderr) throws IOException {
         Optional<Track> track = Optional.ofNullable(live.get(execution)).map(Recording::track);
         if (track.isEmpty()) {
-            track = Archive.load(folder.resolve(execution.value()));
+            track = archive(execution).load();
         }
-        return track.map(t -> new Cursor(t, new Offsets(Math.max(0, stdout), Math.max(0, stderr))));
+        return track.map(t -> new Cursor(execution, t, key, new Offsets(Math.max(0, stdout), Math.max(0, stderr))));
+    }
+
+    /** What the record keeps of the output of an execution that has ended and carried {@code volumes}. */
+    public Excerpt excerpt(ExecutionId execution, Volumes volumes) throws IOException, InterruptedException {
+        return new Excerpts(this, execution).of(volumes);
     }
 
     /** Ends what an operator that died left of {@code execution}, and says how much there is; the digests are over what was kept. */
@@ -73,13 +84,17 @@ public final class Spool {
         if (!Files.isDirectory(own)) {
             return Volumes.NONE;
         }
-        Volumes volumes = Archive.volumes(own);
+        Volumes volumes = archive(execution).volumes();
         Totals.write(
                 own,
                 new Offsets(
                         volumes.stdout().shown().bytes(),
                         volumes.stderr().shown().bytes()));
         return volumes;
+    }
+
+    private Archive archive(ExecutionId execution) {
+        return new Archive(execution, folder.resolve(execution.value()), key);
     }
 
     private void ended(ExecutionId execution, Path own) {

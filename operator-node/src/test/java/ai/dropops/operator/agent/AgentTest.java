@@ -271,8 +271,8 @@ class AgentTest {
         Files.createDirectories(folder.resolve(".dropops/data"));
         Files.writeString(folder.resolve(".dropops/data/dropops.db"), "no database ".repeat(100));
         try (var operator = OperatorProcess.start(plane, folder)) {
-            assertThat(operator.exitCode()).isEqualTo(1);
-            assertThat(operator.log()).contains("not an intact database").contains("move it away");
+            assertThat(operator.exitCode()).isEqualTo(10);
+            assertThat(operator.log()).contains("not an intact database").contains("--reset-vault");
         }
     }
 

@@ -7,6 +7,7 @@ import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.DeviceLinkId;
 import ai.dropops.protocol.identity.LinkToken;
 import ai.dropops.protocol.identity.OperatorId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,11 +53,22 @@ class CommandLineTest {
 
     @Test
     void whatDoesNotWorkYetSaysSo() {
-        for (String option : List.of("--rekey-vault", "--verify-vault", "--reset-vault")) {
-            assertThat(problem(option)).contains(option).contains("does not work yet");
-        }
-        assertThat(problem("--old-key", "x")).contains("does not work yet");
         assertThat(problem("--provider", "gcp")).contains("--provider does not work yet");
+    }
+
+    @Test
+    void tasksOnTheVaultAreUnderstoodOneAtATime() {
+        Optional<ApiKey> key = Optional.of(ApiKey.parse(KEY));
+        assertThat(task("--verify-vault")).isEqualTo(new Task.Verify(key, Optional.empty()));
+        assertThat(task("--verify-vault", "--witness", "w")).isEqualTo(new Task.Verify(key, Optional.of(Path.of("w"))));
+        assertThat(task("--rekey-vault", "--old-key", KEY)).isEqualTo(new Task.Rekey(key, key));
+        assertThat(task("--rekey-vault")).isEqualTo(new Task.Rekey(Optional.empty(), key));
+        assertThat(task("--export-history", "h")).isEqualTo(new Task.Export(key, Path.of("h")));
+        assertThat(task("--reset-vault")).isEqualTo(new Task.Reset(false));
+        assertThat(task("--reset-vault", "--yes")).isEqualTo(new Task.Reset(true));
+        assertThat(problem("--old-key", KEY)).contains("goes with --rekey-vault");
+        assertThat(problem("--yes")).contains("goes with --reset-vault");
+        assertThat(problem("--verify-vault", "--reset-vault")).contains("one after the other");
     }
 
     @Test
@@ -112,6 +124,10 @@ class CommandLineTest {
 
     private static Settings settings(String... arguments) {
         return ((Request.Run) CommandLine.parse(List.of(arguments), ENVIRONMENT)).settings();
+    }
+
+    private static Task task(String... arguments) {
+        return ((Request.Tend) CommandLine.parse(List.of(arguments), ENVIRONMENT)).task();
     }
 
     private static String problem(String... arguments) {

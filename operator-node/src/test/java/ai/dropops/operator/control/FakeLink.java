@@ -14,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -100,6 +101,12 @@ public final class FakeLink {
                 return type.cast(frame);
             }
         }
+    }
+
+    /** Everything of this type that has arrived and was not awaited, once the connection has ended. */
+    public <T extends Frame> List<T> received(Class<T> type) throws InterruptedException {
+        ended.await();
+        return received.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     public Frame next() throws InterruptedException {

@@ -10,6 +10,7 @@ import ai.dropops.operator.vault.Recording;
 import ai.dropops.operator.vault.Retention;
 import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
+import ai.dropops.operator.vault.SpoolKeys;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.identity.Digest;
@@ -53,7 +54,8 @@ class ShellTest {
                 folder.resolve("spool"),
                 Retention.of(4 << 20),
                 () -> 1L << 40,
-                new Sentinel(Catalogue.builtIn(), patience));
+                new Sentinel(Catalogue.builtIn(), patience),
+                SpoolKeys.ANY);
     }
 
     @Test

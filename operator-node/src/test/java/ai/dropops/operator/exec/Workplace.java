@@ -8,6 +8,7 @@ import ai.dropops.operator.vault.Piece;
 import ai.dropops.operator.vault.Retention;
 import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
+import ai.dropops.operator.vault.SpoolKeys;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.identity.Digest;
@@ -55,7 +56,12 @@ final class Workplace {
                 home,
                 environment,
                 work,
-                Spool.open(folder.resolve("spool"), Retention.of(4 << 20), () -> 1L << 40, Sentinel.usual()));
+                Spool.open(
+                        folder.resolve("spool"),
+                        Retention.of(4 << 20),
+                        () -> 1L << 40,
+                        Sentinel.usual(),
+                        SpoolKeys.ANY));
     }
 
     /** The same work, done by an operator that keeps its own elsewhere. */

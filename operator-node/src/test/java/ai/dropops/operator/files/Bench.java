@@ -6,6 +6,7 @@ import ai.dropops.operator.vault.Recording;
 import ai.dropops.operator.vault.Retention;
 import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
+import ai.dropops.operator.vault.SpoolKeys;
 import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.FileAction.DeleteFile;
 import ai.dropops.protocol.action.FileAction.ReadFile;
@@ -61,7 +62,11 @@ final class Bench {
         try {
             home = Files.createDirectories(folder).toRealPath();
             spool = Spool.open(
-                    home.resolve("spool"), Retention.of(Retention.SMALLEST), () -> 1L << 40, Sentinel.usual());
+                    home.resolve("spool"),
+                    Retention.of(Retention.SMALLEST),
+                    () -> 1L << 40,
+                    Sentinel.usual(),
+                    SpoolKeys.ANY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

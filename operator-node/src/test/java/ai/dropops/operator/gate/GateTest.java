@@ -20,6 +20,7 @@ import ai.dropops.protocol.action.Refusal;
 import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.guard.Policy;
+import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
@@ -54,6 +55,7 @@ class GateTest {
     private static final KeyPair RECEIPTS = FakeControlPlane.ed25519();
     private static final KeyPair PERMITS = FakeControlPlane.ed25519();
     private static final OperatorId ME = OperatorId.of(FakeControlPlane.random(16));
+    private static final ApiKey KEY = ApiKey.of(ME, new byte[32]);
     private static final WorkspaceId WORKSPACE = WorkspaceId.of(FakeControlPlane.random(16));
 
     private static final Confinement CONFINEMENT = Gate.confinement(Path.of(".dropops"));
@@ -74,9 +76,13 @@ class GateTest {
     }
 
     private void open(Confinement confinement) throws IOException, InterruptedException {
-        vault = Vault.open(folder.resolve("dropops.db"));
-        Spool spool =
-                Spool.open(folder.resolve("spool"), Retention.of(Retention.SMALLEST), free::get, Sentinel.usual());
+        vault = Vault.open(folder.resolve("dropops.db"), KEY.text(), Duration.ofDays(90), Clock.systemUTC());
+        Spool spool = Spool.open(
+                folder.resolve("spool"),
+                Retention.of(Retention.SMALLEST),
+                free::get,
+                Sentinel.usual(),
+                vault.spoolKey());
         var standing = new Standing(
                 ME,
                 WORKSPACE,

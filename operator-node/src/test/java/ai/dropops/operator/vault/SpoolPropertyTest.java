@@ -51,13 +51,13 @@ class SpoolPropertyTest {
             throws Exception {
         Path folder = Files.createTempDirectory("spool");
         try {
-            Spool spool = Spool.open(folder, SMALL, () -> 1L << 40, Sentinel.usual());
+            Spool spool = Spool.open(folder, SMALL, () -> 1L << 40, Sentinel.usual(), SpoolKeys.ANY);
             var stdout = new ByteArrayOutputStream();
             var stderr = new ByteArrayOutputStream();
             Recording recording = spool.record(EXECUTION);
             write(writes, recording, stdout, stderr);
             recording.end();
-            Spool read = reopened ? Spool.open(folder, SMALL, () -> 1L << 40, Sentinel.usual()) : spool;
+            Spool read = reopened ? Spool.open(folder, SMALL, () -> 1L << 40, Sentinel.usual(), SpoolKeys.ANY) : spool;
             Catalogue catalogue = Catalogue.builtIn();
             check(read, pause, catalogue.scrub(stdout.toByteArray()), catalogue.scrub(stderr.toByteArray()));
             assertThat(recording.stdout().written()).isEqualTo(stdout.size());

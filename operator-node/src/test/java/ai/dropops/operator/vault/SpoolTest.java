@@ -240,8 +240,36 @@ class SpoolTest {
         }
     }
 
+    @Test
+    void whatIsOnTheDiskIsSealedAndOpensNowhereElse() throws Exception {
+        for (int number = 1; number <= 2; number++) {
+            Recording recording = open(SMALL).record(execution(number));
+            write(recording, Stream.STDOUT, "number " + number + " from 10.1.2.3\n");
+            write(recording, Stream.STDERR, "and more\n");
+            recording.end();
+        }
+        Path first = folder.resolve(execution(1).value()).resolve("00000000");
+        byte[] sealed = Files.readAllBytes(first);
+        assertThat(new String(sealed, StandardCharsets.ISO_8859_1))
+                .doesNotContain("number")
+                .doesNotContain("10.1.2.3");
+        for (int at = Segment.HEADER + Integer.BYTES; at < Segment.HEADER + 20; at++) {
+            byte[] changed = sealed.clone();
+            changed[at] ^= 1;
+            Files.write(first, changed);
+            assertThatThrownBy(() -> readAll(open(SMALL), execution(1), 0, 0))
+                    .hasMessageContaining("changed or is damaged");
+        }
+        Files.write(
+                first, Files.readAllBytes(folder.resolve(execution(2).value()).resolve("00000000")));
+        assertThatThrownBy(() -> readAll(open(SMALL), execution(1), 0, 0))
+                .hasMessageContaining("changed or is damaged");
+        Files.write(first, sealed);
+        assertThat(readAll(open(SMALL), execution(1), 0, 0)).contains("STDERR 0 and more\n");
+    }
+
     private Spool open(Retention retention) throws IOException {
-        return Spool.open(folder, retention, free::get, Sentinel.usual());
+        return Spool.open(folder, retention, free::get, Sentinel.usual(), SpoolKeys.ANY);
     }
 
     static ExecutionId execution(int number) {

@@ -1,6 +1,7 @@
 package ai.dropops.persistence.secrets;
 
 import ai.dropops.protocol.action.Succession;
+import ai.dropops.protocol.identity.VerifyingKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,10 @@ public final class PermitKeys {
 
     public PermitKey current() {
         return keys.getLast();
+    }
+
+    public List<VerifyingKey> verifyingKeys() {
+        return keys.stream().map(PermitKey::verifyingKey).toList();
     }
 
     /** Each key's word on the one that took its place. */

@@ -16,6 +16,7 @@ public final class Views implements AutoCloseable {
     private final Proposals proposals;
     private final SealedTexts texts;
     private final Receipts receipts;
+    private final Checkpoints checkpoints;
     private final Members members;
     private final PolicyRows policies;
     private final GroupRows groups;
@@ -32,6 +33,7 @@ public final class Views implements AutoCloseable {
         texts = new SealedTexts(keys);
         proposals = new Proposals(database, keys, texts);
         receipts = new Receipts(database);
+        checkpoints = new Checkpoints(database, keys);
         members = new Members(database);
         policies = new PolicyRows(database);
         groups = new GroupRows(database);
@@ -75,6 +77,10 @@ public final class Views implements AutoCloseable {
 
     public Receipts receipts() {
         return receipts;
+    }
+
+    public Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     public Members members() {

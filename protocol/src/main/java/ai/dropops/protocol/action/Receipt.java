@@ -6,6 +6,7 @@ import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.SigningContext;
+import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.VerifyingKey;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
@@ -17,10 +18,34 @@ import java.util.function.UnaryOperator;
  * The operator's account of an execution: what became of it, never what it printed.
  *
  * @param sequence rises by one with every receipt the operator ever makes; a fall shows a rolled-back or cloned host
+ * @param head the entry of the host's own history that says the same
  */
 public record Receipt(
-        ExecutionId execution, ProposalId proposal, OperatorId operator, int attempt, long sequence, Outcome outcome) {
-    private static final String FORMAT = "dropops/receipt/1";
+        ExecutionId execution,
+        ProposalId proposal,
+        OperatorId operator,
+        int attempt,
+        long sequence,
+        Outcome outcome,
+        ChainHead head) {
+    private static final String FORMAT = "dropops/receipt/2";
+
+    /** The receipt of {@code account} in its place among the receipts and in the history. */
+    public static Receipt of(Account account, long sequence, ChainHead head) {
+        return new Receipt(
+                account.execution(),
+                account.proposal(),
+                account.operator(),
+                account.attempt(),
+                sequence,
+                account.outcome(),
+                head);
+    }
+
+    /** What it says, without its place. */
+    public Account account() {
+        return new Account(execution, proposal, operator, attempt, outcome);
+    }
 
     /** A receipt's exact bytes and the Ed25519 signature over them. */
     public record Signed(Bytes receipt, Bytes signature) {
@@ -50,7 +75,7 @@ public record Receipt(
 
     private byte[] bytes() {
         return Canonical.write(out -> {
-            Canonical.array(out, 7);
+            Canonical.array(out, 8);
             Canonical.text(out, FORMAT);
             Canonical.text(out, execution.value());
             out.writeBinary(proposal.bytes());
@@ -58,6 +83,7 @@ public record Receipt(
             out.writeNumber(attempt);
             out.writeNumber(sequence);
             write(out, outcome);
+            write(out, head);
             out.writeEndArray();
         });
     }
@@ -100,6 +126,14 @@ public record Receipt(
         out.writeEndArray();
     }
 
+    private static void write(CBORGenerator out, ChainHead head) throws IOException {
+        Canonical.array(out, 3);
+        out.writeBinary(head.vault().bytes());
+        out.writeNumber(head.number());
+        Canonical.digest(out, head.hash());
+        out.writeEndArray();
+    }
+
     private static void write(CBORGenerator out, Instant instant) throws IOException {
         out.writeNumber(instant.toEpochMilli());
     }
@@ -118,7 +152,8 @@ public record Receipt(
         var execution = new ExecutionId(in.text());
         var proposal = ProposalId.of(in.binary());
         var operator = OperatorId.of(in.binary());
-        var receipt = new Receipt(execution, proposal, operator, in.count(), in.number(), readOutcome(in));
+        var receipt =
+                new Receipt(execution, proposal, operator, in.count(), in.number(), readOutcome(in), readHead(in));
         in.closeArray();
         return receipt;
     }
@@ -137,6 +172,13 @@ public record Receipt(
         };
         in.closeArray();
         return outcome;
+    }
+
+    private static ChainHead readHead(Reader in) throws IOException {
+        in.openArray();
+        var head = new ChainHead(VaultId.of(in.binary()), in.number(), in.digest());
+        in.closeArray();
+        return head;
     }
 
     private static Instant instant(Reader in) throws IOException {

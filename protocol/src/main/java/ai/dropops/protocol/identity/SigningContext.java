@@ -13,6 +13,8 @@ public enum SigningContext {
     /** A permit key's word on the one that takes its place. */
     PERMIT_KEY("dropops/permit-key/1"),
     RECEIPT("dropops/receipt/1"),
+    /** The control plane's word that it has seen the head of a history. */
+    CHECKPOINT("dropops/checkpoint/1"),
     TIME("dropops/time/1");
 
     private final String name;

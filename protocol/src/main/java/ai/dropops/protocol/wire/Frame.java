@@ -3,11 +3,13 @@ package ai.dropops.protocol.wire;
 import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Succession;
+import ai.dropops.protocol.audit.Checkpoint;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.Fingerprint;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -38,7 +40,10 @@ import java.util.List;
     @JsonSubTypes.Type(value = Frame.OutputEnd.class, name = "output-end"),
     @JsonSubTypes.Type(value = Frame.Renew.class, name = "renew"),
     @JsonSubTypes.Type(value = Frame.Renewed.class, name = "renewed"),
-    @JsonSubTypes.Type(value = Frame.Stop.class, name = "stop")
+    @JsonSubTypes.Type(value = Frame.Stop.class, name = "stop"),
+    @JsonSubTypes.Type(value = Frame.HistoryBegun.class, name = "history-begun"),
+    @JsonSubTypes.Type(value = Frame.HistoryKept.class, name = "history-kept"),
+    @JsonSubTypes.Type(value = Frame.Witnessed.class, name = "witnessed")
 })
 public sealed interface Frame {
     /** What only an operator sends. */
@@ -182,4 +187,13 @@ public sealed interface Frame {
 
     /** The operator process is to end, and not to be dialled again by itself. */
     record Stop(String reason) implements FromControlPlane {}
+
+    /** Hands the control plane the key of a vault's first entry; repeated until {@link HistoryKept} answers it. */
+    record HistoryBegun(VaultId vault, Bytes start) implements FromOperator {}
+
+    /** The control plane has stored how the history of {@code vault} began; the operator forgets it. */
+    record HistoryKept(VaultId vault) implements FromControlPlane {}
+
+    /** The control plane has stored and counter-signed the newest head it has seen of the operator's history. */
+    record Witnessed(Checkpoint.Signed checkpoint) implements FromControlPlane {}
 }

@@ -107,7 +107,8 @@ final class PermitTest {
                 Samples.operator(0),
                 1,
                 1,
-                new Outcome.Voided());
+                new Outcome.Voided(),
+                Samples.HEAD);
         var signed = receipt.sign(Samples.PERMIT_KEY::sign);
         var forged = new Permit(
                 PERMIT.proposal(),

@@ -94,6 +94,6 @@ final class ReceiptTest {
     private static Receipt receipt(Outcome outcome) {
         var operator = Samples.operator(1);
         var execution = ExecutionId.of(Samples.FROZEN.digest(), operator, 1);
-        return new Receipt(execution, Samples.PROPOSAL_ID, operator, 1, Long.MAX_VALUE, outcome);
+        return new Receipt(execution, Samples.PROPOSAL_ID, operator, 1, Long.MAX_VALUE, outcome, Samples.HEAD);
     }
 }

@@ -7,6 +7,7 @@ import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.SigningKey;
+import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -25,6 +26,8 @@ public final class Samples {
     public static final SigningKey APPROVER_KEY = SigningKey.numbered(3);
     public static final WorkspaceId WORKSPACE = WorkspaceId.of(bytes(16, 3));
     public static final ProposalId PROPOSAL_ID = ProposalId.of(bytes(16, 4));
+    public static final VaultId VAULT = VaultId.of(bytes(16, 11));
+    public static final ChainHead HEAD = new ChainHead(VAULT, 21, Digest.of(bytes(3, 12)));
     public static final MemberId MEMBER = MemberId.of(bytes(16, 5));
     public static final List<Target> TARGETS = targets(3);
     public static final MerkleTree TREE = MerkleTree.over(TARGETS);
@@ -74,7 +77,7 @@ public final class Samples {
     public static Receipt receipt(ExecutionId execution) {
         var stdout = new Output(new Volume(3, Digest.of(new byte[] {'4', '2', '\n'})), 4);
         var outcome = new Outcome.Finished(3, false, NOON, NOON.plusMillis(42), stdout, Output.NONE);
-        return new Receipt(execution, PROPOSAL_ID, operator(1), 1, 7, outcome);
+        return new Receipt(execution, PROPOSAL_ID, operator(1), 1, 7, outcome, HEAD);
     }
 
     public static byte[] bytes(int size, int value) {

@@ -6,6 +6,7 @@ import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.action.Samples;
 import ai.dropops.protocol.action.Succession;
+import ai.dropops.protocol.audit.Checkpoint;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.Fingerprint;
@@ -42,6 +43,12 @@ final class Frames {
         frames.put("renew", new Frame.Renew(Bytes.wrap(Samples.bytes(8, 9))));
         frames.put("renewed", new Frame.Renewed("-----BEGIN CERTIFICATE-----"));
         frames.put("stop", new Frame.Stop("asked to by its owner"));
+        frames.put("history-begun", new Frame.HistoryBegun(Samples.VAULT, Bytes.wrap(Samples.bytes(32, 13))));
+        frames.put("history-kept", new Frame.HistoryKept(Samples.VAULT));
+        frames.put(
+                "witnessed",
+                new Frame.Witnessed(new Checkpoint(Samples.operator(1), Samples.HEAD, Samples.NOON)
+                        .sign(Samples.PERMIT_KEY::sign)));
         return frames;
     }
 

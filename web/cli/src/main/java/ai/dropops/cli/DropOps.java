@@ -217,6 +217,11 @@ final class DropOps {
                 () -> new CommandLine(new WorkspaceCommands())
                         .addSubcommand(new ExportWorkspace(this))
                         .addSubcommand(new DeleteWorkspace(this)));
+        commands.put(
+                "history",
+                () -> new CommandLine(new HistoryCommands())
+                        .addSubcommand(new VerifyHistory(screen))
+                        .addSubcommand(new WitnessHistory(this)));
         commands.put("scrub", () -> new CommandLine(new Scrub(screen, standardInput)));
         commands.put("completion", () -> new CommandLine(new Completion(screen)));
         commands.put("help", () -> new CommandLine(new Help(screen)));

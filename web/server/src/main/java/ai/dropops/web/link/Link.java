@@ -138,6 +138,7 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
             case Frame.Beat beat -> onBeat(connection, beat);
             case Frame.Started started -> operator.tell(new Operator.Command.Started(self, started));
             case Frame.Report report -> onReport(connection, report);
+            case Frame.HistoryBegun begun -> operator.tell(new Operator.Command.HistoryBegun(self, begun));
             case Frame.Output(var reader, var stream, var offset, var data) ->
                 pass(connection, reader, new OutputChunk.Data(stream, offset, data));
             case Frame.Gap(var reader, var stream, var from, var to) ->

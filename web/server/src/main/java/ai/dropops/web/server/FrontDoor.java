@@ -27,6 +27,7 @@ import ai.dropops.web.api.Slots;
 import ai.dropops.web.api.Transmissions;
 import ai.dropops.web.api.Undoing;
 import ai.dropops.web.api.WorkspaceData;
+import ai.dropops.web.api.Witnessing;
 import ai.dropops.web.auth.Caller;
 import ai.dropops.web.auth.CommandLineKeys;
 import ai.dropops.web.auth.Endpoint;
@@ -184,6 +185,7 @@ final class FrontDoor {
                 .endpoints());
         all.addAll(new Operators(entities, rows, slots, address.installCommand()).endpoints());
         all.addAll(new Labelling(entities, rows, SystemMaterializer.get(system).materializer()).endpoints());
+        all.addAll(new Witnessing(rows, with.keys().permits().verifyingKeys()).endpoints());
         all.addAll(new Bindings(entities, rows, SystemMaterializer.get(system).materializer()).endpoints());
         all.addAll(new DeviceLinks(entities, rows, with::randomBytes, address.installMany()).endpoints());
         var proposals = new Proposals(entities, rows);

@@ -109,6 +109,7 @@ final class LocalOperator implements AutoCloseable {
     private enum Ending {
         TOLD_TO,
         REFUSED,
+        VAULT,
         FOLDER_IN_USE,
         DIED;
 
@@ -117,6 +118,7 @@ final class LocalOperator implements AutoCloseable {
                 case 0 -> TOLD_TO;
                 case 4 -> FOLDER_IN_USE;
                 case 5 -> REFUSED;
+                case 10 -> VAULT;
                 default -> DIED;
             };
         }
@@ -132,6 +134,13 @@ final class LocalOperator implements AutoCloseable {
                 LOG.warn(
                         "The operator on this host was refused: its key was replaced or revoked. Put the current key into {} and start again",
                         launch.keyFile());
+                yield false;
+            }
+            case VAULT -> {
+                LOG.warn(
+                        "The operator on this host cannot use the records in {} and does not start; {} says why and what to do",
+                        launch.folder(),
+                        launch.output());
                 yield false;
             }
             case FOLDER_IN_USE -> {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dropops.cluster.operator.LinkCommand;
 import ai.dropops.cluster.operator.Operator.AttachReply;
 import ai.dropops.cluster.operator.Operator.Command;
+import ai.dropops.protocol.action.ChainHead;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.wire.Frame;
 import ai.dropops.protocol.wire.Frame.Goodbye.Code;
 import ai.dropops.protocol.wire.FrameCodec;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkTest {
     private static final ExecutionId EXECUTION = new ExecutionId("ab".repeat(32));
     private static final ProposalId PROPOSAL = ProposalId.of(new byte[16]);
+    private static final ChainHead HEAD = new ChainHead(VaultId.of(new byte[16]), 1, Digest.of());
 
     @TempDir
     Path temp;
@@ -204,8 +207,14 @@ class LinkTest {
     }
 
     private static Frame.Report report(long sequence) {
-        return new Frame.Report(
-                new Receipt(EXECUTION, PROPOSAL, Harbour.OPERATOR, 1, sequence, new Outcome.StillRunning(Instant.EPOCH))
-                        .sign(_ -> new byte[64]));
+        return new Frame.Report(new Receipt(
+                        EXECUTION,
+                        PROPOSAL,
+                        Harbour.OPERATOR,
+                        1,
+                        sequence,
+                        new Outcome.StillRunning(Instant.EPOCH),
+                        HEAD)
+                .sign(_ -> new byte[64]));
     }
 }
