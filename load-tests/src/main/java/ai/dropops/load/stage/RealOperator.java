@@ -114,6 +114,15 @@ public final class RealOperator implements AutoCloseable {
                 credential);
     }
 
+    /** Starts the program to do {@code task} to the records in the folder, which no operator runs in. */
+    public Running tend(String... task) {
+        starts++;
+        var command = new ArrayList<>(Programs.operator());
+        command.addAll(List.of(task));
+        Path log = folder.resolveSibling(folder.getFileName() + "-" + starts + ".log");
+        return Running.start("operator", command, folder, log, credential);
+    }
+
     /** Empty where it finds its slot by itself. */
     public String id() {
         return id;

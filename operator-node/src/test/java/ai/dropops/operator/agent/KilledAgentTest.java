@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Ddropops.kills=200} does it as often.
  */
 class KilledAgentTest {
-    private static final int KILLS = Integer.getInteger("dropops.kills", 20);
+    private static final int KILLS = Integer.getInteger("dropops.kills", 12);
     private static final long LONGEST_LIFE_NANOS = 200_000_000;
     private static final long PAUSE_NANOS = 5_000_000;
 

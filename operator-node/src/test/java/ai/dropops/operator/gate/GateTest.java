@@ -20,12 +20,12 @@ import ai.dropops.protocol.action.Refusal;
 import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.guard.Policy;
-import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.Secret;
 import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.protocol.wire.Frame;
@@ -55,7 +55,6 @@ class GateTest {
     private static final KeyPair RECEIPTS = FakeControlPlane.ed25519();
     private static final KeyPair PERMITS = FakeControlPlane.ed25519();
     private static final OperatorId ME = OperatorId.of(FakeControlPlane.random(16));
-    private static final ApiKey KEY = ApiKey.of(ME, new byte[32]);
     private static final WorkspaceId WORKSPACE = WorkspaceId.of(FakeControlPlane.random(16));
 
     private static final Confinement CONFINEMENT = Gate.confinement(Path.of(".dropops"));
@@ -76,13 +75,9 @@ class GateTest {
     }
 
     private void open(Confinement confinement) throws IOException, InterruptedException {
-        vault = Vault.open(folder.resolve("dropops.db"), KEY.text(), Duration.ofDays(90), Clock.systemUTC());
-        Spool spool = Spool.open(
-                folder.resolve("spool"),
-                Retention.of(Retention.SMALLEST),
-                free::get,
-                Sentinel.usual(),
-                vault.spoolKey());
+        vault = Vault.open(folder.resolve("dropops.db"), new Secret("any"), Duration.ofDays(90), Clock.systemUTC());
+        Path at = folder.resolve("spool");
+        Spool spool = Spool.open(at, Retention.of(Retention.SMALLEST), free::get, Sentinel.usual(), vault.spoolKey());
         var standing = new Standing(
                 ME,
                 WORKSPACE,

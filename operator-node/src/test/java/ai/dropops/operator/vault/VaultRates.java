@@ -9,6 +9,7 @@ import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.Secret;
+import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -28,8 +30,8 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /**
- * Prints how many executions a second a vault takes, begun and concluded with a signed receipt, each on the disk before it is
- * answered: {@code java -cp ... ai.dropops.operator.vault.VaultRates [SECONDS]}, in a folder on the disk that is meant.
+ * Prints how fast output is recorded and how many executions a second a vault takes, begun and concluded with a signed
+ * receipt, each on the disk before it is answered: {@code java -cp ... ai.dropops.operator.vault.VaultRates [SECONDS]}, in a folder on the disk that is meant.
  */
 public final class VaultRates {
     private static final int KB_100 = 100 * 1024;
@@ -43,6 +45,8 @@ public final class VaultRates {
         int seconds = arguments.length == 0 ? 5 : Integer.parseInt(arguments[0]);
         measure(16, KB_100, seconds); // warms up
         System.out.printf("the disk alone: %,.0f waits/s after 100 KB each%n%n", waits(seconds));
+        System.out.printf(
+                "output recorded: %,.0f MB/s; sealing alone: %,.0f MB/s%n%n", recorded(seconds), sealed(seconds));
         System.out.println("| writers | output | executions/s | MB/s |\n|---|---|---|---|");
         for (int writers : new int[] {1, 4, 16, 64}) {
             for (int size : new int[] {100, KB_100}) {
@@ -50,6 +54,39 @@ public final class VaultRates {
                 System.out.printf("| %d | %,d B | %,.0f | %.0f |%n", writers, size, rate, rate * size / 1e6);
             }
         }
+    }
+
+    /** Output that holds nothing to be replaced, in the pieces a pipe hands over, through the Sentinel, sealed, onto the disk. */
+    private static double recorded(int seconds) throws IOException {
+        Path folder = Files.createTempDirectory(Path.of(""), "vault-rates");
+        Spool spool = Spool.open(folder, Retention.of(512 << 20), () -> 1L << 40, Sentinel.usual(), SpoolKeys.ANY);
+        var execution = new ExecutionId("00".repeat(32));
+        var piece = new byte[Segment.MAX_PAYLOAD];
+        Arrays.fill(piece, (byte) 'x');
+        Recording recording = spool.record(execution);
+        long begun = System.nanoTime();
+        long bytes = 0;
+        while (System.nanoTime() - begun < Duration.ofSeconds(seconds).toNanos()) {
+            recording.append(Stream.STDOUT, ByteBuffer.wrap(piece));
+            bytes += piece.length;
+        }
+        recording.end();
+        double rate = bytes * 1e9 / (System.nanoTime() - begun);
+        delete(folder.resolve(execution.value()));
+        Files.delete(folder);
+        return rate / 1e6;
+    }
+
+    private static double sealed(int seconds) {
+        var key = new SegmentKey(new byte[VaultKey.SIZE]);
+        var piece = ByteBuffer.allocate(Segment.MAX_PAYLOAD);
+        var into = ByteBuffer.allocate(Segment.MAX_PAYLOAD + SegmentKey.OVERHEAD);
+        long begun = System.nanoTime();
+        long pieces = 0;
+        while (System.nanoTime() - begun < Duration.ofSeconds(seconds).toNanos()) {
+            key.seal(++pieces, piece.clear(), into.clear());
+        }
+        return pieces * Segment.MAX_PAYLOAD * 1e3 / (System.nanoTime() - begun);
     }
 
     private static double waits(int seconds) throws IOException {
