@@ -20,12 +20,14 @@ import ai.dropops.operator.vault.Retention;
 import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
 import ai.dropops.operator.vault.Vault;
+import ai.dropops.operator.vault.VaultLocked;
 import ai.dropops.protocol.action.Approvers;
 import ai.dropops.protocol.guard.HostFacts;
 import ai.dropops.protocol.identity.ApiKey;
 import ai.dropops.protocol.identity.Secret;
 import ai.dropops.protocol.wire.Frame;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -82,7 +84,7 @@ final class Agent {
                 "this host judges by {}, digest {}",
                 local.written() ? "its own policy" : "the default policy",
                 local.policy().digest());
-        try (Vault vault = Vault.open(folder.resolve("dropops.db"), vaultKey(), settings.keep(), clock)) {
+        try (Vault vault = openVault()) {
             farewell.watch();
             try {
                 return live(vault);
@@ -97,10 +99,25 @@ final class Agent {
         }
     }
 
-    private Secret vaultKey() throws IOException {
-        return settings.credential().orElse(null) instanceof Credential.Key(ApiKey key)
-                ? key.text()
-                : OwnKey.in(folder);
+    private Vault openVault() throws IOException {
+        Path file = folder.resolve("dropops.db");
+        if (!(settings.credential().orElse(null) instanceof Credential.Key(ApiKey key))) {
+            return Vault.open(file, OwnKey.in(folder), settings.keep(), clock);
+        }
+        Vault vault = openVault(file, key.text());
+        OwnKey.forget(folder);
+        return vault;
+    }
+
+    /** The vault, locked with {@code key} from now on where the host's own key had locked it. */
+    private Vault openVault(Path file, Secret key) throws IOException {
+        try {
+            return Vault.open(file, key, settings.keep(), clock);
+        } catch (VaultLocked e) {
+            Secret own = OwnKey.find(folder).orElseThrow(() -> e);
+            Vault.rekey(file, own, key, clock);
+            return Vault.open(file, key, settings.keep(), clock);
+        }
     }
 
     /** Ends whatever runs, tells it, and lets {@link #live} return. */

@@ -67,14 +67,22 @@ class ReadersTest {
             link.await(Frame.Output.class);
             // two heartbeats pass and no output comes between them
             while (!(link.next() instanceof Frame.Beat)) {}
-            assertThat(link.next()).isInstanceOf(Frame.Beat.class);
+            assertNoOutputUpToTheNextBeat(link);
             link.send(new Frame.Credit(1, 1));
             assertThat(link.await(Frame.Output.class).offset()).isEqualTo(2L << 16);
             link.send(new Frame.Unread(1));
             link.send(new Frame.Credit(1, 100));
             while (!(link.next() instanceof Frame.Beat)) {}
-            assertThat(link.next()).isInstanceOf(Frame.Beat.class);
+            assertNoOutputUpToTheNextBeat(link);
         }
+    }
+
+    private static void assertNoOutputUpToTheNextBeat(FakeLink link) throws InterruptedException {
+        Frame next;
+        do {
+            next = link.next();
+            assertThat(next).isNotInstanceOf(Frame.Output.class);
+        } while (!(next instanceof Frame.Beat));
     }
 
     @Test

@@ -122,6 +122,7 @@ class TokenTest {
         assertThat(plane.enrolments().getLast().get("apiKey").asText())
                 .isEqualTo(plane.apiKey.text().reveal());
         assertThat(folder.resolve(".dropops/data/identity/own.key")).doesNotExist();
+        assertThat(folder.resolve(".dropops/data/vault.key")).doesNotExist();
     }
 
     @Test
