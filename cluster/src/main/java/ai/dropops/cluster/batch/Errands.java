@@ -21,9 +21,7 @@ final class Errands {
         List<Receipt.Signed> receipts = current.course().takeToStore();
         if (!receipts.isEmpty()) {
             context.pipeToSelf(
-                    CompletableFuture.runAsync(
-                            () -> with.keep(receipts),
-                            with.blocking()),
+                    CompletableFuture.runAsync(() -> with.keep(receipts), with.blocking()),
                     (_, failure) -> failure == null
                             ? new Batch.ReceiptsStored(receipts)
                             : new Batch.ReceiptsNotStored(receipts, String.valueOf(failure.getMessage())));

@@ -154,10 +154,15 @@ public final class RealOperator implements AutoCloseable {
         process().kill();
     }
 
-    @Override
-    public void close() {
+    /** Ends it in order; {@link #start} begins it again. */
+    public void stop() {
         if (process != null) {
             process.close();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

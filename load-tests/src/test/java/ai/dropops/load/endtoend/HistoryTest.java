@@ -36,14 +36,14 @@ final class HistoryTest {
             person.awaitsEnd(person.runs("echo first", "all"));
             var cli = new Cli(plane.setup().data());
             awaitWitnessed(cli, operator, 1);
-            operator.close();
+            operator.stop();
             copy(host, earlier);
             operator.start();
             person.awaitsEnd(person.runs("echo second; exit 3", "all"));
             awaitWitnessed(cli, operator, 2);
             Files.writeString(
                     witness, cli.run("history", "witness", operator.id()).out());
-            operator.close();
+            operator.stop();
 
             assertThat(tend(operator, "--export-history", history.toString())).contains("history verify");
             assertThat(Files.readString(history))

@@ -122,7 +122,7 @@ public final class VaultRates {
             long begun = System.nanoTime();
             long end = begun + Duration.ofSeconds(seconds).toNanos();
             for (int i = 0; i < writers; i++) {
-                threads.submit(() -> {
+                threads.execute(() -> {
                     while (System.nanoTime() < end) {
                         live(vault, number.incrementAndGet(), deed, output, signer);
                     }

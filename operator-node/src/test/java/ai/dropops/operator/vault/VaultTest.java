@@ -141,14 +141,14 @@ class VaultTest {
             for (Future<?> done : work) {
                 done.get();
             }
-            assertThat(vault.sequence()).isEqualTo(writers * each);
+            assertThat(vault.sequence()).isEqualTo((long) writers * each);
         }
         try (Vault vault = open()) {
             var verifier = new Verifier(Optional.empty());
             vault.export(verifier::read);
             Finding finding = verifier.finish();
             assertThat(finding.holds()).as(finding.lines().toString()).isTrue();
-            assertThat(finding.receipts()).isEqualTo(writers * each);
+            assertThat(finding.receipts()).isEqualTo((long) writers * each);
             assertThat(vault.changedContent()).isEmpty();
         }
     }

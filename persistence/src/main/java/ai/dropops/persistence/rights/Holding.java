@@ -12,6 +12,7 @@ import java.util.List;
 record Holding(String table, String where, String order, List<String> untold) {
     private static final String MINE = "workspace = ?";
     private static final String PROPOSED = "proposal IN (SELECT id FROM proposal WHERE workspace = ?)";
+    private static final String OPERATED = "operator IN (SELECT id FROM operator WHERE workspace = ?)";
     /** Every entity keeps its events under its kind and id; a batch has the id of its proposal under another prefix. */
     private static final String JOURNALLED = """
             persistence_id IN (SELECT 'workspace|' || id FROM workspace WHERE id = ?
@@ -28,6 +29,8 @@ record Holding(String table, String where, String order, List<String> untold) {
             new Holding("transmission", MINE, "execution, operator", List.of()),
             new Holding("traffic", MINE, "operator, kind", List.of()),
             new Holding("receipt", PROPOSED, "execution, sequence", List.of()),
+            new Holding("checkpoint", OPERATED, "operator, vault, number", List.of()),
+            new Holding("history_start", OPERATED, "operator, vault", List.of("start")),
             new Holding("execution", PROPOSED, "proposal, place", List.of()),
             new Holding("batch", MINE, "id", List.of()),
             new Holding("approval", MINE, "id", List.of()),

@@ -19,6 +19,7 @@ import java.io.NotSerializableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class EventSerializerTest {
@@ -148,7 +149,9 @@ class EventSerializerTest {
     }
 
     private static EventSerializer serializer(Map<String, String> names, Map<String, String> upcasts) {
-        var config = ConfigFactory.parseMap(Map.of("dropops.journal.names", names, "dropops.journal.upcasts", upcasts));
+        var lists = upcasts.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, upcast -> List.of(upcast.getValue())));
+        var config = ConfigFactory.parseMap(Map.of("dropops.journal.names", names, "dropops.journal.upcasts", lists));
         return new EventSerializer(config, EventSerializerTest.class.getClassLoader());
     }
 }

@@ -85,7 +85,7 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
     /** The host sent {@code frame} in {@code size} bytes. */
     synchronized void read(Frame.FromOperator frame, int size) {
         switch (frame) {
-            case Frame.Hello _, Frame.Renew _ -> count(CONNECTION, size, 0);
+            case Frame.Hello _, Frame.Renew _, Frame.HistoryBegun _ -> count(CONNECTION, size, 0);
             case Frame.Beat _ -> count(HEARTBEAT, size, 0);
             case Frame.Started started -> count(execution(started.execution()), size, 0);
             case Frame.Report(var receipt) -> reported(receipt, size);
@@ -130,7 +130,8 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
                 welcome = greeting;
                 count(CONNECTION, 0, size);
             }
-            case Frame.Goodbye _, Frame.Renewed _, Frame.Stop _ -> count(CONNECTION, 0, size);
+            case Frame.Goodbye _, Frame.Renewed _, Frame.Stop _, Frame.HistoryKept _, Frame.Witnessed _ ->
+                count(CONNECTION, 0, size);
             case Frame.Deliver deliver -> count(execution(deliver.order().execution()), 0, size);
             case Frame.ReportKept kept -> count(execution(kept.execution()), 0, size);
             case Frame.Cancel cancel -> count(execution(cancel.execution()), 0, size);
