@@ -85,15 +85,11 @@ final class Stage implements AutoCloseable {
     }
 
     Stage(Path temporary, String settings) {
-        this(DataFolder.open(temporary.resolve("data")), settings, null);
+        this(temporary, settings, null);
     }
 
-    Stage(Path temporary, String settings, Store store) {
-        this(DataFolder.open(temporary.resolve("data")), settings, store);
-    }
-
-    private Stage(DataFolder folder, String settings, @Nullable Store store) {
-        this.folder = folder;
+    Stage(Path temporary, String settings, @Nullable Store store) {
+        folder = DataFolder.open(temporary.resolve("data"));
         this.store = store == null ? Databases.usual(folder) : store;
         more = ConfigFactory.parseString(settings);
         Config config = Journal.in(this.store, more.withFallback(ConfigFactory.load()));
