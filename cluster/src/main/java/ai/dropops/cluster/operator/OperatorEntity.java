@@ -202,14 +202,15 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
             // it asked twice and was answered once already; what its operator reported since is no rollback
             case LinkAdmission.Admitted(var slot, var _)
             when presence.isLinkedBy(attach.link()) -> Effect().reply(attach.replyTo(), attached(slot));
-            case LinkAdmission.Admitted(var slot, var machine) ->
-                presence.lastSequence().isPresent()
-                        ? onSequence(slot, attach, presence.lastSequence().getAsLong())
-                        : lookUpSequence(machine, attach);
+            case LinkAdmission.Admitted(var slot, var machine) -> admit(slot, machine, attach);
         };
     }
 
-    private ReplyEffect<OperatorEvent, OperatorState> lookUpSequence(Machine.Known machine, Command.Attach attach) {
+    private ReplyEffect<OperatorEvent, OperatorState> admit(Slot slot, Machine.Known machine, Command.Attach attach) {
+        presence.dialled(attach.link());
+        if (presence.lastSequence().isPresent()) {
+            return onSequence(slot, attach, presence.lastSequence().getAsLong());
+        }
         history.lookUpSequence(context, machine.enrolledAt(), attach);
         return Effect().noReply();
     }
@@ -222,18 +223,18 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
                         instanceof LinkAdmission.Admitted(var slot, var _))) {
             return onAttach(state, attach);
         }
+        // what the operator reported over a later link is no rollback either
+        if (!presence.isLatest(attach.link())) {
+            return Effect().reply(attach.replyTo(), new AttachReply.Refused(LinkAdmission.replaced()));
+        }
         if (attach.sequence() < last) {
             return persist(new OperatorEvent.Quarantined(attach.sequence(), last, now()))
                     .thenReply(attach.replyTo(), _ -> new AttachReply.Refused(LinkAdmission.rolledBack()));
         }
-        return slot.stopped()
+        EffectBuilder<OperatorEvent, OperatorState> resumed = slot.stopped()
                 ? persist(new OperatorEvent.Resumed(now()))
-                        .thenRun(_ -> attach(slot, attach.link()))
-                        .thenReply(attach.replyTo(), _ -> attached(slot))
-                : Effect()
-                        .none()
-                        .thenRun((OperatorState _) -> attach(slot, attach.link()))
-                        .thenReply(attach.replyTo(), _ -> attached(slot));
+                : Effect().none();
+        return resumed.thenRun(_ -> attach(slot, attach.link())).thenReply(attach.replyTo(), _ -> attached(slot));
     }
 
     private ReplyEffect<OperatorEvent, OperatorState> onSequenceUnknown(Command.Attach attach, String why) {

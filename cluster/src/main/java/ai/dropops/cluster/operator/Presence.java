@@ -14,6 +14,7 @@ final class Presence {
     private static final long UNKNOWN = -1;
 
     private @Nullable ActorRef<LinkCommand> link;
+    private @Nullable ActorRef<LinkCommand> latest;
     private Instant beatAt = Instant.MIN;
     private boolean watchedForSilence;
     private long lastSequence = UNKNOWN;
@@ -29,6 +30,16 @@ final class Presence {
 
     boolean isLinkedBy(ActorRef<LinkCommand> candidate) {
         return candidate.equals(link);
+    }
+
+    /** {@code asking} wants to be the link, the last one to do so until now. */
+    void dialled(ActorRef<LinkCommand> asking) {
+        latest = asking;
+    }
+
+    /** Whether no other has asked since. */
+    boolean isLatest(ActorRef<LinkCommand> asked) {
+        return asked.equals(latest);
     }
 
     void attach(ActorRef<LinkCommand> attached) {

@@ -51,6 +51,7 @@ public final class Alterations {
         return switch (value) {
             case Boolean flag -> Map.of("", !flag);
             case Integer number -> Map.of("", number + 1);
+            case Long number -> Map.of("", number + 1);
             case Duration duration -> Map.of("", duration.plusSeconds(1));
             case Instant instant -> Map.of("", instant.plusSeconds(1));
             case String text -> Map.of("", text + "/");
