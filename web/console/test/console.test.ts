@@ -579,6 +579,7 @@ describe.skipIf(missing)("the console in a real browser", { timeout: 60_000 }, (
             await page.getByRole("button", { name: "Approve for 12 hosts" }).click();
             const block = page.getByRole("article", { name: `Command slow ${i}` });
             await block.getByText("12 running").waitFor();
+            await block.getByRole("button", { name: /^Hosts/ }).click();
             await block.getByRole("button", { name: "Expand all" }).click();
         }
         const last = page.getByRole("article", { name: "Command slow 6" });
