@@ -104,7 +104,9 @@ class KeyringTest {
     @Test
     void aChangedSecretIsRefused() {
         keyring(Map.of()).get("a", () -> FRESH);
-        tamper("UPDATE secret SET wrapped = substr(wrapped, 1, length(wrapped) - 1) || x'00' WHERE name = 'a'");
+        tamper("""
+                UPDATE secret SET wrapped = substr(wrapped, 1, length(wrapped) - 1)
+                  || CASE substr(wrapped, length(wrapped)) WHEN x'00' THEN x'01' ELSE x'00' END WHERE name = 'a'""");
         refusesA();
     }
 
