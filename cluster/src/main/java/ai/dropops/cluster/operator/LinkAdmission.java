@@ -50,6 +50,10 @@ sealed interface LinkAdmission {
         return new Goodbye(Goodbye.Code.BUSY, message, true);
     }
 
+    static Goodbye unreadable() {
+        return busy("The control plane cannot read its database.");
+    }
+
     private static Goodbye goodbye(Goodbye.Code code, String message) {
         return new Goodbye(code, message, false);
     }

@@ -239,8 +239,7 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
 
     private ReplyEffect<OperatorEvent, OperatorState> onSequenceUnknown(Command.Attach attach, String why) {
         context.getLog().error("The receipts of {} cannot be read: {}", id, why);
-        var goodbye = LinkAdmission.busy("The control plane cannot read its database.");
-        return Effect().reply(attach.replyTo(), new AttachReply.Refused(goodbye));
+        return Effect().reply(attach.replyTo(), new AttachReply.Refused(LinkAdmission.unreadable()));
     }
 
     private void attach(Slot slot, ActorRef<LinkCommand> link) {
