@@ -15,11 +15,11 @@ import ai.dropops.operator.link.Enrolment;
 import ai.dropops.operator.link.Pace;
 import ai.dropops.operator.link.Proxy;
 import ai.dropops.operator.vault.Folder;
-import ai.dropops.operator.vault.OwnKey;
 import ai.dropops.operator.vault.Retention;
 import ai.dropops.operator.vault.Sentinel;
 import ai.dropops.operator.vault.Spool;
 import ai.dropops.operator.vault.Vault;
+import ai.dropops.operator.vault.VaultKeyFile;
 import ai.dropops.operator.vault.VaultLocked;
 import ai.dropops.protocol.action.Approvers;
 import ai.dropops.protocol.guard.HostFacts;
@@ -102,10 +102,10 @@ final class Agent {
     private Vault openVault() throws IOException {
         Path file = folder.resolve("dropops.db");
         if (!(settings.credential().orElse(null) instanceof Credential.Key(ApiKey key))) {
-            return Vault.open(file, OwnKey.in(folder), settings.keep(), clock);
+            return Vault.open(file, VaultKeyFile.in(folder), settings.keep(), clock);
         }
         Vault vault = openVault(file, key.text());
-        OwnKey.forget(folder);
+        VaultKeyFile.forget(folder);
         return vault;
     }
 
@@ -114,7 +114,7 @@ final class Agent {
         try {
             return Vault.open(file, key, settings.keep(), clock);
         } catch (VaultLocked e) {
-            Secret own = OwnKey.find(folder).orElseThrow(() -> e);
+            Secret own = VaultKeyFile.find(folder).orElseThrow(() -> e);
             Vault.rekey(file, own, key, clock);
             return Vault.open(file, key, settings.keep(), clock);
         }

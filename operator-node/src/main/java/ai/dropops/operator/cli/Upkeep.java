@@ -1,10 +1,10 @@
 package ai.dropops.operator.cli;
 
 import ai.dropops.operator.vault.Folder;
-import ai.dropops.operator.vault.OwnKey;
 import ai.dropops.operator.vault.Vault;
 import ai.dropops.operator.vault.VaultDamaged;
 import ai.dropops.operator.vault.VaultFailure;
+import ai.dropops.operator.vault.VaultKeyFile;
 import ai.dropops.operator.vault.VaultLocked;
 import ai.dropops.protocol.audit.Finding;
 import ai.dropops.protocol.audit.Verifier;
@@ -30,7 +30,14 @@ import java.util.Optional;
 public record Upkeep(Folder folder, PrintStream out, Clock clock) {
     private static final String CONFIRMATION = "DESTROY";
     private static final List<String> RECORDS = List.of(
-            "identity", "dropops.db", "dropops.db-wal", "dropops.db-shm", "chain.key", OwnKey.NAME, "spool", "ledger");
+            "identity",
+            "dropops.db",
+            "dropops.db-wal",
+            "dropops.db-shm",
+            "chain.key",
+            VaultKeyFile.NAME,
+            "spool",
+            "ledger");
     /** Nothing is forgotten by looking. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
@@ -77,9 +84,9 @@ public record Upkeep(Folder folder, PrintStream out, Clock clock) {
         if (next.isEmpty() && before.isEmpty()) {
             throw new NoKey("no new API key", "set " + CommandLine.KEY_VARIABLE + " to it");
         }
-        Vault.rekey(file(), old, next.isPresent() ? next.get().text() : OwnKey.in(folder), clock);
+        Vault.rekey(file(), old, next.isPresent() ? next.get().text() : VaultKeyFile.in(folder), clock);
         if (next.isPresent()) {
-            OwnKey.forget(folder);
+            VaultKeyFile.forget(folder);
         }
         out.println("The vault opens with the new key only.");
         return Optional.empty();
@@ -93,7 +100,7 @@ public record Upkeep(Folder folder, PrintStream out, Clock clock) {
 
     private Optional<Secret> own() {
         try {
-            return OwnKey.find(folder);
+            return VaultKeyFile.find(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package ai.dropops.operator.vault;
 
 import ai.dropops.protocol.audit.ChainKey;
+import ai.dropops.protocol.identity.SealingKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,7 +21,7 @@ final class ChainFile implements AutoCloseable {
     private static final int SEALED = 1 + 12 + ChainKey.SIZE + 16;
 
     private final FileChannel channel;
-    private final VaultKey vaultKey;
+    private final SealingKey vaultKey;
 
     /** The key after entry {@code number}. */
     record At(long number, ChainKey key) {
@@ -29,12 +30,12 @@ final class ChainFile implements AutoCloseable {
         }
     }
 
-    private ChainFile(FileChannel channel, VaultKey vaultKey) {
+    private ChainFile(FileChannel channel, SealingKey vaultKey) {
         this.channel = channel;
         this.vaultKey = vaultKey;
     }
 
-    static ChainFile open(Path file, VaultKey vaultKey) throws IOException {
+    static ChainFile open(Path file, SealingKey vaultKey) throws IOException {
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),

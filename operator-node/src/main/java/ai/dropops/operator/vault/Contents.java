@@ -4,6 +4,7 @@ import ai.dropops.protocol.audit.Entry;
 import ai.dropops.protocol.audit.HistoryLine;
 import ai.dropops.protocol.audit.Kind;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.SealingKey;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The actions and outputs that are kept, against the digests their entries hold. */
-record Contents(Statements sql, History history, VaultKey key) {
+record Contents(Statements sql, History history, SealingKey key) {
     private static final int SALT = 32;
     private static final String ROWS = """
             SELECT number, at, kind, facts, hash, tag, entry.execution, content.execution AS key, action, output
@@ -23,7 +24,7 @@ record Contents(Statements sql, History history, VaultKey key) {
     /** Behind a secret salt, so that a digest of it tells nobody what it is. */
     static byte[] salted(byte[] content) {
         var salted = new ByteArrayOutputStream(SALT + content.length);
-        salted.writeBytes(VaultKey.random(SALT));
+        salted.writeBytes(SealingKey.random(SALT));
         salted.writeBytes(content);
         return salted.toByteArray();
     }

@@ -8,6 +8,7 @@ import ai.dropops.protocol.audit.HistoryLine;
 import ai.dropops.protocol.audit.Kind;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.SealingKey;
 import ai.dropops.protocol.identity.VaultId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,13 +36,13 @@ final class History {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
     private final Statements sql;
-    private final VaultKey key;
+    private final SealingKey key;
     private final ChainFile file;
     private final Clock clock;
     private Chain committed;
     private Chain chain;
 
-    private History(Statements sql, VaultKey key, ChainFile file, Clock clock, Chain chain) {
+    private History(Statements sql, SealingKey key, ChainFile file, Clock clock, Chain chain) {
         this.sql = sql;
         this.key = key;
         this.file = file;
@@ -51,14 +52,14 @@ final class History {
     }
 
     /** A history without entries; its first key is in {@code file} before anything is committed. */
-    static History begin(VaultId vault, ChainKey start, Statements sql, VaultKey key, ChainFile file, Clock clock)
+    static History begin(VaultId vault, ChainKey start, Statements sql, SealingKey key, ChainFile file, Clock clock)
             throws IOException {
         file.write(new ChainFile.At(0, start));
         return new History(sql, key, file, clock, Chain.begin(vault, start));
     }
 
     /** The history in the database; a {@link VaultDamaged} when it is not where its key is. */
-    static History load(VaultId vault, Statements sql, VaultKey key, ChainFile file, Clock clock)
+    static History load(VaultId vault, Statements sql, SealingKey key, ChainFile file, Clock clock)
             throws IOException, SQLException {
         ChainHead head = sql.first(
                         "SELECT number, hash FROM entry ORDER BY number DESC LIMIT 1",

@@ -2,6 +2,7 @@ package ai.dropops.operator.vault;
 
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.SealingKey;
 import ai.dropops.protocol.identity.Secret;
 import ai.dropops.protocol.identity.VaultId;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,8 @@ record Lock(VaultId vault, Digest owner, Bytes wrapped) {
         return wrapping(vault, key).open(PLACE, wrapped.array());
     }
 
-    private static VaultKey wrapping(VaultId vault, Secret key) {
-        return new VaultKey(derive(vault, key, "dropops/vault/wrapping-key/1"));
+    private static SealingKey wrapping(VaultId vault, Secret key) {
+        return new SealingKey(derive(vault, key, "dropops/vault/wrapping-key/1"));
     }
 
     private static Digest owner(VaultId vault, Secret key) {
@@ -47,7 +48,7 @@ record Lock(VaultId vault, Digest owner, Bytes wrapped) {
                     .deriveData(HKDFParameterSpec.ofExtract()
                             .addIKM(key.reveal().getBytes(StandardCharsets.US_ASCII))
                             .addSalt(vault.bytes())
-                            .thenExpand(use.getBytes(StandardCharsets.US_ASCII), VaultKey.SIZE));
+                            .thenExpand(use.getBytes(StandardCharsets.US_ASCII), SealingKey.SIZE));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has HKDF", e);
         }

@@ -5,6 +5,7 @@ import ai.dropops.protocol.audit.Facts;
 import ai.dropops.protocol.audit.Kind;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
+import ai.dropops.protocol.identity.SealingKey;
 import ai.dropops.protocol.identity.Secret;
 import ai.dropops.protocol.identity.VaultId;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.sqlite.SQLiteConfig;
 
 /** An unlocked vault's parts. */
 record Opened(
-        Connection database, Statements sql, VaultKey key, SpoolKey spoolKey, History history, ChainFile chainFile) {
+        Connection database, Statements sql, SealingKey key, SpoolKey spoolKey, History history, ChainFile chainFile) {
     static final String START = "start";
 
     private static final int ID = 16;
@@ -85,10 +86,10 @@ record Opened(
 
     private static Opened make(Connection database, Path file, Secret secret, Clock clock)
             throws SQLException, IOException {
-        var vault = VaultId.of(VaultKey.random(ID));
-        byte[] dataKey = VaultKey.random(VaultKey.SIZE);
-        byte[] start = VaultKey.random(ChainKey.SIZE);
-        var key = new VaultKey(dataKey);
+        var vault = VaultId.of(SealingKey.random(ID));
+        byte[] dataKey = SealingKey.random(SealingKey.SIZE);
+        byte[] start = SealingKey.random(ChainKey.SIZE);
+        var key = new SealingKey(dataKey);
         Lock lock = Lock.close(vault, secret, dataKey);
         var sql = new Statements(database);
         sql.update(
@@ -114,7 +115,7 @@ record Opened(
         }
         byte[] dataKey =
                 lock.open(secret).orElseThrow(() -> new VaultDamaged("the wrapped key in " + file + " was changed"));
-        var key = new VaultKey(dataKey);
+        var key = new SealingKey(dataKey);
         ChainFile chainFile = ChainFile.open(chainFile(file), key);
         try {
             History history = History.load(lock.vault(), sql, key, chainFile, clock);

@@ -1,6 +1,7 @@
 package ai.dropops.operator.vault;
 
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.SealingKey;
 import ai.dropops.protocol.wire.FrameCodec;
 import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ record Segment(int number, Path file, Offsets start, Offsets written, Bytes salt
 
     static Segment in(Path folder, int number, Offsets start, Offsets written) {
         return new Segment(
-                number, folder.resolve("%08d".formatted(number)), start, written, Bytes.wrap(VaultKey.random(SALT)));
+                number, folder.resolve("%08d".formatted(number)), start, written, Bytes.wrap(SealingKey.random(SALT)));
     }
 
     /** The segment in {@code file}; an IOException when it has no whole header. */

@@ -12,6 +12,7 @@ import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.SealingKey;
 import ai.dropops.protocol.identity.Secret;
 import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.VerifyingKey;
@@ -46,7 +47,7 @@ public final class Vault implements AutoCloseable {
 
     private final Path file;
     private final Connection database;
-    private final VaultKey key;
+    private final SealingKey key;
     private final SpoolKey spoolKey;
     private final History history;
     private final ChainFile chainFile;

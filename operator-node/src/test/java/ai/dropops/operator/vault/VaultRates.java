@@ -8,6 +8,7 @@ import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.SealingKey;
 import ai.dropops.protocol.identity.Secret;
 import ai.dropops.protocol.wire.Stream;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class VaultRates {
     }
 
     private static double sealed(int seconds) {
-        var key = new SegmentKey(new byte[VaultKey.SIZE]);
+        var key = new SegmentKey(new byte[SealingKey.SIZE]);
         var piece = ByteBuffer.allocate(Segment.MAX_PAYLOAD);
         var into = ByteBuffer.allocate(Segment.MAX_PAYLOAD + SegmentKey.OVERHEAD);
         long begun = System.nanoTime();

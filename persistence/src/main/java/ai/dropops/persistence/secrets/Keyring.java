@@ -3,6 +3,7 @@ package ai.dropops.persistence.secrets;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.schema.StartupRefused;
+import ai.dropops.protocol.identity.SealingKey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -17,12 +18,10 @@ public final class Keyring {
 
     private final Database database;
     private final MasterKey master;
-    private final SecureRandom random;
 
-    private Keyring(Database database, MasterKey master, SecureRandom random) {
+    private Keyring(Database database, MasterKey master) {
         this.database = database;
         this.master = master;
-        this.random = random;
     }
 
     /** The keyring in {@code database}; {@link StartupRefused} when the master key is missing or is not the one it was made with. */
@@ -38,7 +37,7 @@ public final class Keyring {
             }
             return MasterKey.make(folder, random);
         });
-        var keyring = new Keyring(database, master, random);
+        var keyring = new Keyring(database, master);
         keyring.testMaster();
         return keyring;
     }
@@ -79,11 +78,11 @@ public final class Keyring {
     }
 
     private byte[] wrap(String name, byte[] secret) {
-        return Sealing.seal(master.bytes(), name, secret, random);
+        return new SealingKey(master.bytes()).seal(name, secret);
     }
 
     private Optional<byte[]> unwrap(String name, byte[] wrapped) {
-        return Sealing.open(master.bytes(), name, wrapped);
+        return new SealingKey(master.bytes()).open(name, wrapped);
     }
 
     private static Optional<byte[]> read(Connection connection, String name) throws SQLException {

@@ -2,6 +2,7 @@ package ai.dropops.persistence.secrets;
 
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.StartupRefused;
+import ai.dropops.protocol.identity.SealingKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ final class MasterKey {
 
     /** A fresh key, kept in its file. */
     static MasterKey make(DataFolder folder, SecureRandom random) {
-        var bytes = new byte[Sealing.KEY_BYTES];
+        var bytes = new byte[SealingKey.SIZE];
         random.nextBytes(bytes);
         try {
             Path file = folder.write(
@@ -123,7 +124,7 @@ final class MasterKey {
     private static MasterKey parse(String base64, String origin) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64.strip());
-            if (bytes.length == Sealing.KEY_BYTES) {
+            if (bytes.length == SealingKey.SIZE) {
                 return new MasterKey(bytes, origin);
             }
         } catch (IllegalArgumentException _) {

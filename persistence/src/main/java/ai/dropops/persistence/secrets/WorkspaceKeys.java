@@ -1,6 +1,7 @@
 package ai.dropops.persistence.secrets;
 
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.SealingKey;
 import ai.dropops.protocol.identity.WorkspaceId;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -19,12 +20,13 @@ public final class WorkspaceKeys {
 
     /** {@code plain} sealed for {@code workspace}; it opens only under the same {@code purpose}, such as an id. */
     public Sealed seal(WorkspaceId workspace, String purpose, Bytes plain) {
-        return new Sealed(Bytes.wrap(Sealing.seal(key(workspace), purpose, plain.array(), random)));
+        return new Sealed(Bytes.wrap(new SealingKey(key(workspace)).seal(purpose, plain.array())));
     }
 
     /** What was sealed; an IllegalArgumentException when it was changed or sealed for something else. */
     public Bytes open(WorkspaceId workspace, String purpose, Sealed sealed) {
-        return Sealing.open(key(workspace), purpose, sealed.bytes().array())
+        return new SealingKey(key(workspace))
+                .open(purpose, sealed.bytes().array())
                 .map(Bytes::wrap)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "what is stored for " + purpose + " was changed or is not of " + workspace));
@@ -43,7 +45,7 @@ public final class WorkspaceKeys {
     }
 
     private byte[] fresh() {
-        var key = new byte[Sealing.KEY_BYTES];
+        var key = new byte[SealingKey.SIZE];
         random.nextBytes(key);
         return key;
     }

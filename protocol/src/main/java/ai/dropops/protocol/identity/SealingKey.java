@@ -1,4 +1,4 @@
-package ai.dropops.operator.vault;
+package ai.dropops.protocol.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,11 +10,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key that seals what is stored: AES-256-GCM under a random nonce as format byte, nonce, ciphertext and tag. The place a
- * thing is stored at is authenticated, so that it opens nowhere else.
+ * A key that seals what is stored: AES-256-GCM under a random nonce (NIST SP 800-38D) as format byte, nonce, ciphertext and
+ * tag. What the bytes are for is authenticated, so that they open for nothing else.
  */
-final class VaultKey {
-    static final int SIZE = 32;
+public final class SealingKey {
+    /** Bytes of a key. */
+    public static final int SIZE = 32;
 
     private static final byte FORMAT = 1;
     private static final int NONCE = 12;
@@ -24,14 +25,15 @@ final class VaultKey {
 
     private final SecretKeySpec key;
 
-    VaultKey(byte[] key) {
+    /** @param key of {@link #SIZE} bytes */
+    public SealingKey(byte[] key) {
         this.key = new SecretKeySpec(key, "AES");
     }
 
-    byte[] seal(String place, byte[] plain) {
+    public byte[] seal(String purpose, byte[] plain) {
         byte[] nonce = random(NONCE);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, new GCMParameterSpec(TAG_BITS, nonce), place);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, new GCMParameterSpec(TAG_BITS, nonce), purpose);
             var sealed = new byte[HEAD + cipher.getOutputSize(plain.length)];
             sealed[0] = FORMAT;
             System.arraycopy(nonce, 0, sealed, 1, NONCE);
@@ -42,13 +44,13 @@ final class VaultKey {
         }
     }
 
-    /** What was sealed at {@code place}; empty when a bit of it was changed or it was sealed elsewhere. */
-    Optional<byte[]> open(String place, byte[] sealed) {
+    /** What was sealed; empty when the key or the purpose is another one, or a bit was changed. */
+    public Optional<byte[]> open(String purpose, byte[] sealed) {
         if (sealed.length < HEAD + TAG_BITS / Byte.SIZE || sealed[0] != FORMAT) {
             return Optional.empty();
         }
         try {
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, new GCMParameterSpec(TAG_BITS, sealed, 1, NONCE), place)
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, new GCMParameterSpec(TAG_BITS, sealed, 1, NONCE), purpose)
                     .doFinal(sealed, HEAD, sealed.length - HEAD));
         } catch (AEADBadTagException _) {
             return Optional.empty();
@@ -57,16 +59,17 @@ final class VaultKey {
         }
     }
 
-    static byte[] random(int size) {
+    /** Bytes nobody can foretell, for keys, salts and ids. */
+    public static byte[] random(int size) {
         var bytes = new byte[size];
         RANDOM.nextBytes(bytes);
         return bytes;
     }
 
-    private Cipher cipher(int mode, GCMParameterSpec nonce, String place) throws GeneralSecurityException {
+    private Cipher cipher(int mode, GCMParameterSpec nonce, String purpose) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, nonce);
-        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 }

@@ -1,5 +1,6 @@
 package ai.dropops.operator.vault;
 
+import ai.dropops.protocol.identity.SealingKey;
 import ai.dropops.protocol.identity.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,12 +18,12 @@ import java.util.Set;
  * What locks the vault of a host that is given no API key: random bytes in a file beside it. They keep a copy that leaves
  * them out unreadable, and nothing more.
  */
-public final class OwnKey {
+public final class VaultKeyFile {
     public static final String NAME = "vault.key";
 
     private static final int BYTES = 32;
 
-    private OwnKey() {}
+    private VaultKeyFile() {}
 
     /** The key in {@code folder}, made when it is not there. */
     public static Secret in(Folder folder) throws IOException {
@@ -30,7 +31,7 @@ public final class OwnKey {
         if (found.isPresent()) {
             return found.get();
         }
-        var made = new Secret(HexFormat.of().formatHex(VaultKey.random(BYTES)));
+        var made = new Secret(HexFormat.of().formatHex(SealingKey.random(BYTES)));
         Path fresh = folder.resolve(NAME + ".new");
         Files.deleteIfExists(fresh);
         try (var file = Files.newByteChannel(
