@@ -1,6 +1,5 @@
 package ai.dropops.web.api;
 
-import ai.dropops.persistence.view.MemberRow;
 import ai.dropops.web.auth.Answer;
 import ai.dropops.web.auth.Call;
 import ai.dropops.web.auth.Endpoint;
@@ -50,15 +49,7 @@ public final class Lifecycle {
     private CompletionStage<HttpResponse> drain(Call call) {
         var caller = call.caller();
         return rows.read(() -> {
-            boolean owns = rows.views()
-                    .members()
-                    .find(caller.workspace(), caller.member())
-                    .filter(member -> member.role() == MemberRow.Role.OWNER)
-                    .isPresent();
-            if (!owns) {
-                throw Problem.forbidden("owner-only", "Only an owner can end a node.", "Ask an owner.")
-                        .refused();
-            }
+            rows.requireOwner(caller, "end a node");
             drain.run();
             return Answer.json(202, new State("draining"));
         });

@@ -173,6 +173,19 @@ public final class Rows {
                 row, who(row.workspace(), row.createdBy()), known(row.workspace(), row.revokedBy()), clock.instant());
     }
 
+    /** What {@code caller} may do in their workspace by now; empty when they have left it. */
+    Optional<MemberRow.Role> role(Caller caller) {
+        return views.members().find(caller.workspace(), caller.member()).map(MemberRow::role);
+    }
+
+    /** Refused when {@code caller} is no owner of their workspace; {@code what} says what only owners do: {@code end a node}. */
+    void requireOwner(Caller caller, String what) {
+        if (!role(caller).equals(Optional.of(MemberRow.Role.OWNER))) {
+            throw Problem.forbidden("owner-only", "Only an owner of a workspace can " + what + ".", "Ask an owner.")
+                    .refused();
+        }
+    }
+
     Who who(WorkspaceId workspace, MemberId member) {
         return new Who(
                 member,

@@ -1,6 +1,5 @@
 package ai.dropops.web.api;
 
-import ai.dropops.persistence.view.MemberRow;
 import ai.dropops.persistence.view.MemberRow.Role;
 import ai.dropops.protocol.audit.HistoryLine;
 import ai.dropops.protocol.identity.OperatorId;
@@ -40,7 +39,7 @@ public final class Witnessing {
         return rows.read(() -> {
             Caller caller = call.caller();
             var _ = rows.operator(id, caller);
-            if (!mayAudit(caller)) {
+            if (rows.role(caller).filter(MAY_AUDIT::contains).isEmpty()) {
                 throw Problem.forbidden(
                                 "not-yours-to-audit",
                                 "Only owners and admins are given what histories are verified with.",
@@ -52,14 +51,5 @@ public final class Witnessing {
             return Answer.ok(
                     new Lines(Stream.concat(keys, known).map(HistoryLine::json).toList()));
         });
-    }
-
-    private boolean mayAudit(Caller caller) {
-        return rows.views()
-                .members()
-                .find(caller.workspace(), caller.member())
-                .map(MemberRow::role)
-                .filter(MAY_AUDIT::contains)
-                .isPresent();
     }
 }

@@ -4,7 +4,6 @@ import ai.dropops.cluster.operator.Operator;
 import ai.dropops.persistence.rights.Holdings;
 import ai.dropops.persistence.rights.Holdings.Page;
 import ai.dropops.persistence.rights.Holdings.Place;
-import ai.dropops.persistence.view.MemberRow;
 import ai.dropops.persistence.view.OperatorRow;
 import ai.dropops.persistence.view.OperatorRows;
 import ai.dropops.protocol.identity.MemberId;
@@ -12,7 +11,6 @@ import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.web.auth.Answer;
 import ai.dropops.web.auth.Call;
-import ai.dropops.web.auth.Caller;
 import ai.dropops.web.auth.Endpoint;
 import ai.dropops.web.auth.Problem;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -87,7 +85,7 @@ public final class WorkspaceData {
         var workspace = call.caller().workspace();
         Optional<MemberId> member = call.query("member").map(WorkspaceData::member);
         return rows.readSettled(() -> {
-            requireOwner(call.caller(), "take along what is kept of it");
+            rows.requireOwner(call.caller(), "take along what is kept of it");
             member.filter(id -> rows.views().members().find(workspace, id).isEmpty())
                     .ifPresent(_ -> {
                         throw Problem.notFound("member").refused();
@@ -134,7 +132,7 @@ public final class WorkspaceData {
     private CompletionStage<HttpResponse> delete(Call call, Deletion deletion) {
         var workspace = call.caller().workspace();
         return rows.readSettled(() -> {
-                    requireOwner(call.caller(), "delete it");
+                    rows.requireOwner(call.caller(), "delete it");
                     requireMeant(deletion);
                     requireQuiet(workspace);
                     return operators(workspace);
@@ -167,18 +165,6 @@ public final class WorkspaceData {
                 return found;
             }
             after = page.getLast().number();
-        }
-    }
-
-    private void requireOwner(Caller caller, String what) {
-        boolean owns = rows.views()
-                .members()
-                .find(caller.workspace(), caller.member())
-                .filter(member -> member.role() == MemberRow.Role.OWNER)
-                .isPresent();
-        if (!owns) {
-            throw Problem.forbidden("owner-only", "Only an owner of a workspace can " + what + ".", "Ask an owner.")
-                    .refused();
         }
     }
 
