@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * What a member wants done, as it was typed.
  *
- * @param diff what the action would change in a file, see {@link ai.dropops.protocol.action.UnifiedDiff}; empty where it changes none
+ * @param diff what the action would change in a file, see {@link ai.dropops.protocol.diff.UnifiedDiff}; empty where it changes none
  * @param targets a TARGET, see {@link TargetReader}
  * @param pace in which order it reaches them, and when it stops
  * @param expected how many hosts it has to mean; {@link #ANY_NUMBER} when nothing was said

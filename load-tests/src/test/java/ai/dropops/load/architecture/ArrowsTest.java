@@ -22,6 +22,7 @@ final class ArrowsTest {
             action -> identity
             guard -> identity action
             audit -> identity action
+            diff -> identity
             sentinel ->
             wire -> identity action audit
             """);

@@ -1,6 +1,6 @@
 package ai.dropops.cli;
 
-import ai.dropops.protocol.action.UnifiedDiff;
+import ai.dropops.protocol.diff.UnifiedDiff;
 import ai.dropops.protocol.identity.Bytes;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -9,7 +9,7 @@ import ai.dropops.protocol.action.FileAction.ListDirectory;
 import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.action.FileAction.RestoreFile;
 import ai.dropops.protocol.action.FileAction.WriteFile;
-import ai.dropops.protocol.action.UnifiedDiff;
+import ai.dropops.protocol.diff.UnifiedDiff;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.Digest;
 import java.util.Base64;

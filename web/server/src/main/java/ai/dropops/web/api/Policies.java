@@ -2,9 +2,8 @@ package ai.dropops.web.api;
 
 import ai.dropops.cluster.workspace.Workspace;
 import ai.dropops.cluster.workspace.Workspace.PolicyReply;
-import ai.dropops.persistence.view.MemberRow;
 import ai.dropops.persistence.view.MemberRow.Role;
-import ai.dropops.protocol.guard.policy.LineDiff;
+import ai.dropops.protocol.diff.LineDiff;
 import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.web.auth.Answer;
 import ai.dropops.web.auth.Call;
@@ -95,10 +94,7 @@ public final class Policies {
 
     /** The role that lets {@code caller} set a policy; Refused when theirs does not. */
     private Role roleToSet(Caller caller) {
-        return rows.views()
-                .members()
-                .find(caller.workspace(), caller.member())
-                .map(MemberRow::role)
+        return rows.role(caller)
                 .filter(MAY_SET::contains)
                 .orElseThrow(() -> Problem.forbidden(
                                 "not-yours-to-set",

@@ -9,7 +9,7 @@ import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.action.UndoBatch;
-import ai.dropops.protocol.action.UnifiedDiff;
+import ai.dropops.protocol.diff.UnifiedDiff;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.web.auth.Call;

@@ -1,6 +1,6 @@
 package ai.dropops.web.stream;
 
-import ai.dropops.protocol.guard.policy.LineDiff;
+import ai.dropops.protocol.diff.LineDiff;
 import java.util.ArrayList;
 import java.util.List;
 

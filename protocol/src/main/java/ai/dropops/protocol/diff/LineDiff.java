@@ -1,4 +1,4 @@
-package ai.dropops.protocol.guard.policy;
+package ai.dropops.protocol.diff;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,10 @@ public record LineDiff(List<Line> lines) {
     }
 
     public static LineDiff between(String before, String after) {
-        List<String> from = before.lines().toList();
-        List<String> to = after.lines().toList();
+        return between(before.lines().toList(), after.lines().toList());
+    }
+
+    static LineDiff between(List<String> from, List<String> to) {
         int start = 0;
         while (start < Math.min(from.size(), to.size()) && from.get(start).equals(to.get(start))) {
             start++;

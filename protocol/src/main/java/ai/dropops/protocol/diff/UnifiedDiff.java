@@ -1,5 +1,6 @@
-package ai.dropops.protocol.action;
+package ai.dropops.protocol.diff;
 
+import ai.dropops.protocol.diff.LineDiff.Kind;
 import ai.dropops.protocol.identity.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,21 +12,12 @@ import java.util.Optional;
 /** The difference between two contents of a file, as {@code diff -u} writes it. Every changed line is in it. */
 public final class UnifiedDiff {
     private static final int CONTEXT = 3;
-    /** How many pairs of lines are compared; more are shown as removed and added as a whole. */
-    private static final long MOST_PAIRS = 4_000_000;
-
     private static final String NO_NEWLINE = "\n\\ No newline at end of file";
 
-    private final List<String> old;
-    private final List<String> young;
-    private final List<Line> lines = new ArrayList<>();
+    private final List<LineDiff.Line> lines;
 
-    /** One line of the result; {@code sign} is a space, a minus or a plus. */
-    private record Line(char sign, String text) {}
-
-    private UnifiedDiff(List<String> old, List<String> young) {
-        this.old = old;
-        this.young = young;
+    private UnifiedDiff(LineDiff diff) {
+        this.lines = diff.lines();
     }
 
     /** The difference; empty contents stand for no file. A single line of words when either is not UTF-8 text. */
@@ -35,8 +27,7 @@ public final class UnifiedDiff {
         if (old.isEmpty() || young.isEmpty()) {
             return "binary " + path + ": " + size(before) + " → " + size(after) + "\n";
         }
-        var diff = new UnifiedDiff(lines(old.get()), lines(young.get()));
-        diff.compare();
+        var diff = new UnifiedDiff(LineDiff.between(lines(old.get()), lines(young.get())));
         return "--- " + (before.isPresent() ? "a" + path : "/dev/null") + "\n+++ "
                 + (after.isPresent() ? "b" + path : "/dev/null") + "\n" + diff.hunks();
     }
@@ -109,60 +100,6 @@ public final class UnifiedDiff {
         return lines;
     }
 
-    private void compare() {
-        int head = 0;
-        while (head < old.size() && head < young.size() && old.get(head).equals(young.get(head))) {
-            head++;
-        }
-        int tail = 0;
-        while (tail < old.size() - head
-                && tail < young.size() - head
-                && old.get(old.size() - 1 - tail).equals(young.get(young.size() - 1 - tail))) {
-            tail++;
-        }
-        add(' ', old.subList(0, head));
-        middle(old.subList(head, old.size() - tail), young.subList(head, young.size() - tail));
-        add(' ', old.subList(old.size() - tail, old.size()));
-    }
-
-    private void middle(List<String> removed, List<String> added) {
-        if ((long) removed.size() * added.size() > MOST_PAIRS) {
-            add('-', removed);
-            add('+', added);
-            return;
-        }
-        int[][] common = common(removed, added);
-        int i = 0;
-        int j = 0;
-        while (i < removed.size() || j < added.size()) {
-            if (i < removed.size() && j < added.size() && removed.get(i).equals(added.get(j))) {
-                lines.add(new Line(' ', removed.get(i++)));
-                j++;
-            } else if (j == added.size() || (i < removed.size() && common[i + 1][j] >= common[i][j + 1])) {
-                lines.add(new Line('-', removed.get(i++)));
-            } else {
-                lines.add(new Line('+', added.get(j++)));
-            }
-        }
-    }
-
-    /** The length of the longest common subsequence of what follows each pair of places. */
-    private static int[][] common(List<String> a, List<String> b) {
-        var common = new int[a.size() + 1][b.size() + 1];
-        for (int i = a.size() - 1; i >= 0; i--) {
-            for (int j = b.size() - 1; j >= 0; j--) {
-                common[i][j] = a.get(i).equals(b.get(j))
-                        ? common[i + 1][j + 1] + 1
-                        : Math.max(common[i + 1][j], common[i][j + 1]);
-            }
-        }
-        return common;
-    }
-
-    private void add(char sign, List<String> texts) {
-        texts.forEach(text -> lines.add(new Line(sign, text)));
-    }
-
     private String hunks() {
         var text = new StringBuilder();
         int done = 0;
@@ -171,15 +108,15 @@ public final class UnifiedDiff {
         for (int at = nextChange(0); at < lines.size(); at = nextChange(done)) {
             int from = Math.max(done, at - CONTEXT);
             int to = endOfHunk(at);
-            oldLine += count('+', done, from);
-            youngLine += count('-', done, from);
-            int oldCount = count('+', from, to);
-            int youngCount = count('-', from, to);
+            oldLine += count(Kind.ADDED, done, from);
+            youngLine += count(Kind.REMOVED, done, from);
+            int oldCount = count(Kind.ADDED, from, to);
+            int youngCount = count(Kind.REMOVED, from, to);
             text.append("@@ -").append(range(oldLine, oldCount));
             text.append(" +").append(range(youngLine, youngCount)).append(" @@\n");
             lines.subList(from, to)
-                    .forEach(
-                            line -> text.append(line.sign()).append(line.text()).append('\n'));
+                    .forEach(line ->
+                            text.append(sign(line.kind())).append(line.text()).append('\n'));
             oldLine += oldCount;
             youngLine += youngCount;
             done = to;
@@ -199,17 +136,25 @@ public final class UnifiedDiff {
 
     private int nextChange(int from) {
         int at = from;
-        while (at < lines.size() && lines.get(at).sign() == ' ') {
+        while (at < lines.size() && lines.get(at).kind() == Kind.SAME) {
             at++;
         }
         return at;
     }
 
-    /** How many lines between two places stand in the file that has none with {@code foreign}. */
-    private int count(char foreign, int from, int to) {
+    /** How many lines between two places stand in the file that has none that are {@code foreign}. */
+    private int count(Kind foreign, int from, int to) {
         return (int) lines.subList(from, to).stream()
-                .filter(line -> line.sign() != foreign)
+                .filter(line -> line.kind() != foreign)
                 .count();
+    }
+
+    private static char sign(Kind kind) {
+        return switch (kind) {
+            case SAME -> ' ';
+            case REMOVED -> '-';
+            case ADDED -> '+';
+        };
     }
 
     private static String range(int before, int count) {

@@ -1,8 +1,8 @@
-package ai.dropops.protocol.guard.policy;
+package ai.dropops.protocol.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dropops.protocol.guard.policy.LineDiff.Kind;
+import ai.dropops.protocol.diff.LineDiff.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;

@@ -1,4 +1,4 @@
-package ai.dropops.protocol.action;
+package ai.dropops.protocol.diff;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
