@@ -46,6 +46,7 @@ describe("transmissions", () => {
 
     it("are named for what was done", () => {
         expect(operation("read-file")).toBe("File read");
+        expect(operation("undo-batch")).toBe("Undo");
         expect(operation("something-new")).toBe("something-new");
     });
 });

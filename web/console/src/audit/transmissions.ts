@@ -20,6 +20,7 @@ const OPERATIONS: Record<string, string> = {
     "write-file": "File write",
     "delete-file": "File delete",
     "restore-file": "File restore",
+    "undo-batch": "Undo",
 };
 
 /** What an action of `type` is called. */
