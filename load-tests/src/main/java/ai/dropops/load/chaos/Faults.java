@@ -1,5 +1,6 @@
 package ai.dropops.load.chaos;
 
+import ai.dropops.load.stage.Relay;
 import ai.dropops.load.stage.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;

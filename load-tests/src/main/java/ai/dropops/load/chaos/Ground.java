@@ -6,6 +6,7 @@ import ai.dropops.load.stage.Database;
 import ai.dropops.load.stage.Nodes;
 import ai.dropops.load.stage.Person;
 import ai.dropops.load.stage.Ports;
+import ai.dropops.load.stage.Relay;
 import ai.dropops.load.swarm.Endpoint;
 import ai.dropops.load.swarm.IdentityFolder;
 import ai.dropops.load.traffic.Recruitment;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dropops.load.stage.Await;
 import ai.dropops.load.stage.Cli;
 import ai.dropops.load.stage.ControlPlane;
-import ai.dropops.load.stage.CountingRelay;
 import ai.dropops.load.stage.EventStream;
 import ai.dropops.load.stage.Person;
 import ai.dropops.load.stage.RealOperator;
+import ai.dropops.load.stage.Relay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -33,7 +34,10 @@ final class TransmissionTest {
     void theMonitorSaysWhatAPacketCounterSees() throws Exception {
         var plane = ControlPlane.start(ControlPlane.Setup.in(folder));
         try (plane;
-                var relay = new CountingRelay(plane.setup().operatorPort());
+                var relay = Relay.open(
+                        "127.0.0.1",
+                        0,
+                        new InetSocketAddress("127.0.0.1", plane.setup().operatorPort()));
                 var operator = RealOperator.enrol(plane, "wss://127.0.0.1:" + relay.port(), "web-1", folder)) {
             var person = new Person(plane.api());
             person.binds(operator.id());

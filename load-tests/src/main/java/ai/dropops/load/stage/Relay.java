@@ -1,4 +1,4 @@
-package ai.dropops.load.chaos;
+package ai.dropops.load.stage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +13,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** A TCP link that can be slowed, stalled and cut. */
-final class Relay implements AutoCloseable {
+/** A TCP link that counts what it passes on, knows nothing of what that means, and can be slowed, stalled and cut. */
+public final class Relay implements AutoCloseable {
     private static final int PIECE = 16 * 1024;
     private static final Duration SLOWNESS = Duration.ofMillis(150);
     private static final Duration STALL_LOOK = Duration.ofMillis(20);
@@ -24,12 +25,12 @@ final class Relay implements AutoCloseable {
 
     private final ServerSocket door;
     private final InetSocketAddress target;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Passage> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile State state = State.CLEAR;
 
     /** How the link is. */
-    enum State {
+    public enum State {
         CLEAR,
         /** Every piece of at most 16 KB arrives 150 ms later, one after the other. */
         SLOW,
@@ -39,13 +40,25 @@ final class Relay implements AutoCloseable {
         CUT
     }
 
+    /** One connection, and the bytes that were dialled in and answered on it. */
+    private record Passage(Socket near, Socket far, AtomicLong up, AtomicLong down) {
+        Passage(Socket near) {
+            this(near, new Socket(), new AtomicLong(), new AtomicLong());
+        }
+
+        void reset() {
+            Relay.reset(near);
+            Relay.reset(far);
+        }
+    }
+
     private Relay(ServerSocket door, InetSocketAddress target) {
         this.door = door;
         this.target = target;
     }
 
     /** A link from a port of its own on {@code host} to {@code target}. */
-    static Relay open(String host, int port, InetSocketAddress target) {
+    public static Relay open(String host, int port, InetSocketAddress target) {
         try {
             var relay = new Relay(new ServerSocket(port, 1024, InetAddress.ofLiteral(host)), target);
             relay.threads.execute(relay::letIn);
@@ -55,15 +68,25 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
-    void become(State wanted) {
+    public void become(State wanted) {
         state = wanted;
         if (wanted == State.CUT) {
-            open.forEach(Relay::reset);
+            open.forEach(Passage::reset);
         }
+    }
+
+    /** Bytes dialled in on the connections that are open. */
+    public long up() {
+        return open.stream().mapToLong(passage -> passage.up().get()).sum();
+    }
+
+    /** Bytes answered on the connections that are open. */
+    public long down() {
+        return open.stream().mapToLong(passage -> passage.down().get()).sum();
     }
 
     private void letIn() {
@@ -78,35 +101,33 @@ final class Relay implements AutoCloseable {
     }
 
     private void join(Socket near) {
-        var far = new Socket();
-        open.add(near);
-        open.add(far);
+        var passage = new Passage(near);
+        open.add(passage);
         try (near;
-                far) {
+                var far = passage.far()) {
             if (state == State.CUT) {
-                reset(near);
                 return;
             }
             far.connect(target, (int) CONNECT.toMillis());
             near.setTcpNoDelay(true);
             far.setTcpNoDelay(true);
-            var back = threads.submit(() -> pump(far, near));
-            pump(near, far);
+            var back = threads.submit(() -> pump(far, near, passage.down()));
+            pump(near, far, passage.up());
             back.get();
         } catch (Exception _) {
             // one end is gone, and so is the other
         } finally {
-            open.remove(near);
-            open.remove(far);
+            open.remove(passage);
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, AtomicLong count) {
         var piece = new byte[PIECE];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                count.addAndGet(read);
                 linger();
                 out.write(piece, 0, read);
             }
@@ -141,7 +162,7 @@ final class Relay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        open.forEach(Relay::reset);
+        open.forEach(Passage::reset);
         threads.shutdownNow();
     }
 }
