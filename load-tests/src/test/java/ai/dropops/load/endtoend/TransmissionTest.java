@@ -12,6 +12,7 @@ import ai.dropops.load.stage.Relay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,8 @@ final class TransmissionTest {
                 var relay = Relay.open(
                         "127.0.0.1",
                         0,
-                        new InetSocketAddress("127.0.0.1", plane.setup().operatorPort()));
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(), plane.setup().operatorPort()));
                 var operator = RealOperator.enrol(plane, "wss://127.0.0.1:" + relay.port(), "web-1", folder)) {
             var person = new Person(plane.api());
             person.binds(operator.id());

@@ -326,11 +326,14 @@ final class SigningTest {
                 .on(BYTES, bytes.toString())
                 .on(YES, question.deepCopy().put("state", "GRANTED").toString())
                 .on("POST /proposals", proposed);
-        String finished = Answers.batch("COMPLETED", Answers.execution(0, Answers.id(0), "FINISHED", 0, 0, 0));
-        controlPlane.on(
-                "GET /batches/" + batch + "/events?live="
-                        + Math.min(64, question.path("targetCount").asInt()),
-                events(event("batch", "", finished), event("end", "", "{\"state\":\"COMPLETED\"}")));
+        String finished = Answers.batch("COMPLETED", Answers.execution(0, Answers.id(0), "FINISHED", 0, 0, 0))
+                .replaceFirst("ba_\\w+", batch);
+        int hosts = question.path("targetCount").asInt();
+        controlPlane
+                .on(
+                        "GET /batches/" + batch + "/events?live=" + (hosts > 16 ? 0 : hosts),
+                        events(event("batch", "", finished), event("end", "", "{\"state\":\"COMPLETED\"}")))
+                .on("GET /batches/" + batch + "/folds", "{\"folds\":[]}");
     }
 
     private ArrayNode targets() {
