@@ -1,5 +1,5 @@
 import { STRATEGIES } from "../api/contract.ts";
-import { LIMITS_OF, objection, type Pace, STRATEGY_WORDS } from "./pace.ts";
+import { heldMinutes, LIMITS_OF, objection, type Pace, STRATEGY_WORDS } from "./pace.ts";
 
 interface PacePickerProps {
     pace: Pace;
@@ -46,6 +46,12 @@ export function PacePicker({ pace, onChange }: PacePickerProps) {
                 hint={pace.strategy === "parallel" ? "all" : "0"}
                 value={pace.failures}
                 onChange={(failures) => onChange({ ...pace, failures })}
+            />
+            <Amount
+                label="Wait for absent (min)"
+                hint={`${heldMinutes(pace)}`}
+                value={pace.awayMinutes}
+                onChange={(awayMinutes) => onChange({ ...pace, awayMinutes })}
             />
             {used.waves ? (
                 <>

@@ -9,6 +9,8 @@ export interface Pace {
     pauseSeconds: string;
     /** How long the approval holds. */
     hours: string;
+    /** How long hosts that are away are waited for. */
+    awayMinutes: string;
     askEachWave: boolean;
 }
 
@@ -19,6 +21,7 @@ export const ONE_BY_ONE: Pace = {
     failures: "",
     pauseSeconds: "",
     hours: "",
+    awayMinutes: "",
     askEachWave: false,
 };
 
@@ -41,6 +44,8 @@ const AMOUNT = /^\d{1,6}%?$/;
 const MAX_PAUSE = 86_400;
 const MAX_HOURS = 24;
 const HOUR = 3_600;
+const MINUTE = 60;
+const MINUTES_AN_HOUR = 60;
 
 /** What cannot be sent, in words, or null. */
 export function objection(pace: Pace): string | null {
@@ -54,7 +59,16 @@ export function objection(pace: Pace): string | null {
     const hours = pace.hours.trim();
     if (used.waves && hours !== "" && !(/^[1-9]\d?$/.test(hours) && Number(hours) <= MAX_HOURS))
         return "All waves are done within 1 to 24 hours.";
+    const away = pace.awayMinutes.trim();
+    const held = heldMinutes(pace);
+    if (away !== "" && !(/^[1-9]\d*$/.test(away) && Number(away) <= held))
+        return `Hosts that are away are waited for between 1 and ${held.toLocaleString("en")} minutes, while the approval holds.`;
     return null;
+}
+
+/** How long the approval will hold if it is asked for like this, in minutes. */
+export function heldMinutes({ strategy, hours }: Pace): number {
+    return LIMITS_OF[strategy].waves && Number(hours) > 0 ? Number(hours) * MINUTES_AN_HOUR : MINUTES_AN_HOUR;
 }
 
 /** The part of a proposal that says it; fields that mean nothing for its strategy are left out. */
@@ -67,6 +81,7 @@ export function paceRequest(pace: Pace): Partial<ProposalRequest> {
         ...said("failures", pace.failures),
         ...(waves && pace.pauseSeconds.trim() ? { pauseSeconds: Number(pace.pauseSeconds.trim()) } : {}),
         ...(waves && pace.hours.trim() ? { validSeconds: Number(pace.hours.trim()) * HOUR } : {}),
+        ...(pace.awayMinutes.trim() ? { deliverSeconds: Number(pace.awayMinutes.trim()) * MINUTE } : {}),
         ...(waves && pace.askEachWave ? { askEachWave: true } : {}),
     };
 }
