@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SuppressWarnings("NullAway.Init") // JUnit calls the method that starts the control plane before each test
 final class SigningTest {
     private static final int HOSTS = 25;
-    private static final Proposal PROPOSAL = proposal("touch /srv/x", HOSTS);
+    private static final Proposal PROPOSAL = proposal(RunCommand.of("touch /srv/x"), HOSTS);
     private static final Frozen FROZEN = Frozen.freeze(PROPOSAL);
     private static final String ID = PROPOSAL.id().value();
     private static final String QUESTION = "GET /approvals/" + ID;
@@ -57,7 +57,7 @@ final class SigningTest {
     enum Lie {
         ALTERED_BYTES(lies -> lies.bytes.put(
                 "proposal",
-                Frozen.freeze(proposal("touch /srv/y", HOSTS)).bytes().array())),
+                Frozen.freeze(proposal(RunCommand.of("touch /srv/y"), HOSTS)).bytes().array())),
         ANOTHER_DIGEST(lies -> lies.question.put("digest", "d1".repeat(32))),
         ANOTHER_PROPOSAL(lies -> {
             var id = ProposalId.of(ByteBuffer.allocate(16).putInt(9).array());
@@ -144,14 +144,14 @@ final class SigningTest {
     void whatItsOwnGuardDeniesOrFindsWorseIsSignedOnlyOnPurpose() throws IOException {
         Map<String, String> worse = Map.of("sudo id", "denies it", "rm -rf /srv/x", "finds a risk of HIGH, not MEDIUM");
         for (var command : worse.entrySet()) {
-            Frozen frozen = Frozen.freeze(proposal(command.getKey(), 2));
+            Frozen frozen = Frozen.freeze(proposal(RunCommand.of(command.getKey()), 2));
             honest(frozen);
             var ran = approve("--digest", frozen.digest().hex());
             assertThat(ran.exitCode()).isEqualTo(ExitCode.ERROR);
             assertThat(ran.err()).contains(command.getValue(), "--although-stricter");
             assertThat(controlPlane.received("POST")).isEmpty();
         }
-        Frozen denied = Frozen.freeze(proposal("sudo id", 2));
+        Frozen denied = Frozen.freeze(proposal(RunCommand.of("sudo id"), 2));
         honest(denied);
         var ran = approve("--although-stricter", "--digest", denied.digest().hex());
         assertThat(ran.exitCode()).as(ran.err()).isZero();
@@ -219,7 +219,7 @@ final class SigningTest {
 
     @Test
     void whoNamesHostsByTheirIdsSignsForThoseAndNoOthers() throws IOException {
-        honest(Frozen.freeze(proposal("touch /srv/x", 2)));
+        honest(Frozen.freeze(proposal(RunCommand.of("touch /srv/x"), 2)));
         String both = operator(1).value() + "," + operator(0).value();
         assertThat(runOn(operator(0).value(), "touch /srv/x", "--yes").err()).contains("another proposal");
         assertThat(runOn(operator(0).value() + "," + operator(7).value(), "touch /srv/x", "--yes")
@@ -239,7 +239,7 @@ final class SigningTest {
                 "GET /batches/" + batch,
                 Answers.batch("FAILED", failed.replace("op_0", operator(0).value())));
         assertThat(retry(batch).err()).as("25 hosts, not one").contains("another proposal");
-        honest(Frozen.freeze(proposal("touch /srv/x", 1)));
+        honest(Frozen.freeze(proposal(RunCommand.of("touch /srv/x"), 1)));
         assertThat(retry(batch).err())
                 .as("there is nobody to ask")
                 .contains("command   touch /srv/x", "nothing was signed");
@@ -370,10 +370,6 @@ final class SigningTest {
 
     private static Proposal rolling(int atOnce) {
         return with(Strategy.ROLLING, new Limits(1, atOnce, 1, 3, Duration.ofMinutes(1), false), PROPOSAL.validity());
-    }
-
-    private static Proposal proposal(String command, int hosts) {
-        return proposal(RunCommand.of(command), hosts);
     }
 
     private static Proposal proposal(RunCommand command, int hosts) {
