@@ -18,6 +18,9 @@ public sealed interface LinkCommand extends CborSerializable {
     /** Says goodbye and closes the socket. */
     record Close(Frame.Goodbye goodbye) implements LinkCommand {}
 
+    /** Answers {@link Operator.Command.Confirmed} once the host has answered over this very socket; else nothing. */
+    record Confirm() implements LinkCommand {}
+
     /** Opens a reader on an execution's output from the given offsets on. */
     record OpenReader(ExecutionId execution, long stdoutOffset, long stderrOffset, ActorRef<ReaderReply> replyTo)
             implements LinkCommand {}

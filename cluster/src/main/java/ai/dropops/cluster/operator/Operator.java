@@ -77,6 +77,9 @@ public final class Operator {
                 ActorRef<AttachReply> replyTo)
                 implements Command {}
 
+        /** Told after {@link LinkCommand.Confirm}: the host of {@code attach} was asked since, and has no other link. */
+        record Confirmed(Attach attach) implements Command {}
+
         /** The socket is closed. */
         record Detach(ActorRef<LinkCommand> link) implements Command {}
 

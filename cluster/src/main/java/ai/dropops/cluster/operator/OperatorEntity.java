@@ -101,8 +101,12 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
             case Command.Unbind unbind -> onUnbind(state, unbind);
             case Command.Stop(var workspace, var replyTo) -> in(workspace, state, replyTo, _ -> onStop(replyTo));
             case Command.Enrol enrol -> onEnrol(state, enrol);
-            case Command.Attach attach -> onAttach(state, attach);
-            case Operator.SequenceKnown(var attach, long last) -> onSequence(state, attach, last);
+            case Command.Attach attach -> onAttach(state, attach, false);
+            case Command.Confirmed(var attach) -> onAttach(state, attach, true);
+            case Operator.SequenceKnown(var attach, long last) -> {
+                presence.sequenceReached(last);
+                yield onAttach(state, attach, false);
+            }
             case Operator.SequenceUnknown(var attach, var why) -> onSequenceUnknown(attach, why);
             case Command.Detach(var link) -> onLinkEnded(state, link);
             case Operator.LinkEnded(var link) -> onLinkEnded(state, link);
@@ -192,7 +196,8 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
         };
     }
 
-    private ReplyEffect<OperatorEvent, OperatorState> onAttach(OperatorState state, Command.Attach attach) {
+    private ReplyEffect<OperatorEvent, OperatorState> onAttach(
+            OperatorState state, Command.Attach attach, boolean confirmed) {
         return switch (LinkAdmission.of(state, attach.fingerprint(), attach.tlsKey())) {
             case LinkAdmission.Refused(var goodbye) ->
                 Effect().reply(attach.replyTo(), new AttachReply.Refused(goodbye));
@@ -202,32 +207,25 @@ final class OperatorEntity extends EventSourcedBehaviorWithEnforcedReplies<Comma
             // it asked twice and was answered once already; what its operator reported since is no rollback
             case LinkAdmission.Admitted(var slot, var _)
             when presence.isLinkedBy(attach.link()) -> Effect().reply(attach.replyTo(), attached(slot));
-            case LinkAdmission.Admitted(var slot, var machine) -> admit(slot, machine, attach);
+            case LinkAdmission.Admitted(var slot, var machine) -> admit(slot, machine, attach, confirmed);
         };
     }
 
-    private ReplyEffect<OperatorEvent, OperatorState> admit(Slot slot, Machine.Known machine, Command.Attach attach) {
-        presence.dialled(attach.link());
-        if (presence.lastSequence().isPresent()) {
-            return onSequence(slot, attach, presence.lastSequence().getAsLong());
+    /** A question may be older than what its operator has said over another link since, so that nothing hangs on it alone. */
+    private ReplyEffect<OperatorEvent, OperatorState> admit(
+            Slot slot, Machine.Known machine, Command.Attach attach, boolean confirmed) {
+        if (presence.lastSequence().isEmpty()) {
+            history.lookUpSequence(context, machine.enrolledAt(), attach);
+            return Effect().noReply();
         }
-        history.lookUpSequence(context, machine.enrolledAt(), attach);
-        return Effect().noReply();
-    }
-
-    private ReplyEffect<OperatorEvent, OperatorState> onSequence(
-            OperatorState state, Command.Attach attach, long last) {
-        presence.sequenceReached(last);
-        if (presence.isLinkedBy(attach.link())
-                || !(LinkAdmission.of(state, attach.fingerprint(), attach.tlsKey())
-                        instanceof LinkAdmission.Admitted(var slot, var _))) {
-            return onAttach(state, attach);
+        long last = presence.lastSequence().getAsLong();
+        boolean lags = attach.sequence() < last;
+        if ((lags || presence.link().isPresent()) && !(confirmed && presence.isInDoubt(attach.link()))) {
+            presence.doubt(attach.link());
+            attach.link().tell(new LinkCommand.Confirm());
+            return Effect().noReply();
         }
-        // what the operator reported over a later link is no rollback either
-        if (!presence.isLatest(attach.link())) {
-            return Effect().reply(attach.replyTo(), new AttachReply.Refused(LinkAdmission.replaced()));
-        }
-        if (attach.sequence() < last) {
+        if (lags) {
             return persist(new OperatorEvent.Quarantined(attach.sequence(), last, now()))
                     .thenReply(attach.replyTo(), _ -> new AttachReply.Refused(LinkAdmission.rolledBack()));
         }

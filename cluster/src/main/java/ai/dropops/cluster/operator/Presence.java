@@ -14,7 +14,7 @@ final class Presence {
     private static final long UNKNOWN = -1;
 
     private @Nullable ActorRef<LinkCommand> link;
-    private @Nullable ActorRef<LinkCommand> latest;
+    private @Nullable Doubt doubt;
     private Instant beatAt = Instant.MIN;
     private boolean watchedForSilence;
     private long lastSequence = UNKNOWN;
@@ -32,14 +32,18 @@ final class Presence {
         return candidate.equals(link);
     }
 
-    /** {@code asking} wants to be the link, the last one to do so until now. */
-    void dialled(ActorRef<LinkCommand> asking) {
-        latest = asking;
+    /** How things stood when a link was asked whether its host is there. */
+    private record Doubt(
+            ActorRef<LinkCommand> asking, @Nullable ActorRef<LinkCommand> link, long lastSequence) {}
+
+    /** {@code asking} has to confirm that its host waits at its other end, as things stand. */
+    void doubt(ActorRef<LinkCommand> asking) {
+        doubt = new Doubt(asking, link, lastSequence);
     }
 
-    /** Whether no other has asked since. */
-    boolean isLatest(ActorRef<LinkCommand> asked) {
-        return asked.equals(latest);
+    /** Whether it is {@code asking} that has to confirm, and nothing has come between. */
+    boolean isInDoubt(ActorRef<LinkCommand> asking) {
+        return new Doubt(asking, link, lastSequence).equals(doubt);
     }
 
     void attach(ActorRef<LinkCommand> attached) {

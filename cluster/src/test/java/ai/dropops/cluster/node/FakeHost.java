@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,7 +46,9 @@ final class FakeHost {
         /** Runs it at once. */
         PROMPT,
         /** Starts it and says nothing more until it is told to end. */
-        LINGERING
+        LINGERING,
+        /** Runs it at once and is not heard, whatever it says, until it dials again in another manner. */
+        UNHEARD
     }
 
     final ApiKey key;
@@ -53,6 +56,11 @@ final class FakeHost {
     final List<ExecutionId> ran = new CopyOnWriteArrayList<>();
     final List<ExecutionId> delivered = new CopyOnWriteArrayList<>();
     final List<Frame.Goodbye> goodbyes = new CopyOnWriteArrayList<>();
+    /** Links it was asked to confirm, in turn. */
+    final List<ActorRef<LinkCommand>> doubted = new CopyOnWriteArrayList<>();
+    /** Links that may still say something, without the host at their other end. */
+    final Set<ActorRef<LinkCommand>> left = ConcurrentHashMap.newKeySet();
+
     final Set<Long> kept = ConcurrentHashMap.newKeySet();
     final List<Checkpoint> checkpoints = new CopyOnWriteArrayList<>();
     volatile int exitCode;
@@ -60,6 +68,7 @@ final class FakeHost {
 
     private final KeyPair keys;
     private final Map<ExecutionId, Receipt.Signed> receipts = new LinkedHashMap<>();
+    private final Map<ActorRef<LinkCommand>, Operator.Command.Attach> asked = new ConcurrentHashMap<>();
     private final Map<ExecutionId, Order> running = new LinkedHashMap<>();
     private long sequence;
     private Chain chain = Chain.begin(VaultId.of(new byte[16]), ChainKey.wrap(new byte[ChainKey.SIZE]));
@@ -100,16 +109,31 @@ final class FakeHost {
         sequence = 0;
     }
 
+    /** What {@code link} asks when the host has said hello on it. */
+    Operator.Command.Attach attach(ActorRef<LinkCommand> link, ActorRef<Operator.AttachReply> replyTo) {
+        var attach = new Operator.Command.Attach(link, fingerprint(), tlsKey(), sequence(), replyTo);
+        asked.put(link, attach);
+        return attach;
+    }
+
     /** The socket's actor: {@code operator} is told what a link would tell it. */
     Behavior<LinkCommand> link(java.util.function.Consumer<Operator.Command> operator) {
         return Behaviors.receive((context, command) -> switch (command) {
             case LinkCommand.Deliver(var order) -> {
                 delivered.add(order.execution());
-                frames(order).forEach(frame -> operator.accept(heard(context.getSelf(), frame)));
+                say(operator, context.getSelf(), frames(order));
                 yield Behaviors.same();
             }
             case LinkCommand.Send(var frame) -> {
-                answers(frame).forEach(answer -> operator.accept(heard(context.getSelf(), answer)));
+                say(operator, context.getSelf(), answers(frame));
+                yield Behaviors.same();
+            }
+            case LinkCommand.Confirm _ -> {
+                doubted.add(context.getSelf());
+                if (!left.contains(context.getSelf())) {
+                    operator.accept(
+                            new Operator.Command.Confirmed(Objects.requireNonNull(asked.get(context.getSelf()))));
+                }
                 yield Behaviors.same();
             }
             case LinkCommand.Close(var goodbye) -> {
@@ -121,6 +145,13 @@ final class FakeHost {
                 yield Behaviors.same();
             }
         });
+    }
+
+    private void say(
+            java.util.function.Consumer<Operator.Command> operator, ActorRef<LinkCommand> link, List<Frame> frames) {
+        if (manner != Manner.UNHEARD) {
+            frames.forEach(frame -> operator.accept(heard(link, frame)));
+        }
     }
 
     /** The reports it repeats on each new connection. */
@@ -149,7 +180,7 @@ final class FakeHost {
         if (running.put(order.execution(), order) == null) {
             ran.add(order.execution());
         }
-        if (manner == Manner.PROMPT) {
+        if (manner != Manner.LINGERING) {
             frames.add(finish(order, exitCode, false));
         }
         return frames;

@@ -8,6 +8,7 @@ import ai.dropops.cluster.batch.Batch;
 import ai.dropops.cluster.batch.Progress;
 import ai.dropops.cluster.operator.LinkCommand;
 import ai.dropops.cluster.operator.LinkCommand.ReaderReply;
+import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.operator.OutputChunk;
 import ai.dropops.persistence.view.BatchStatus;
 import ai.dropops.persistence.view.Change;
@@ -65,8 +66,8 @@ class MessagesTest {
     void whatOnlyLargerWorldsSayIsCarriedToo() {
         try (var stage = new Stage(temporary)) {
             var kit = new SerializationTestKit(stage.system());
-            var execution =
-                    ExecutionId.of(Digest.of(new byte[0]), stage.slot("alpha").id(), 1);
+            FakeHost host = stage.slot("alpha");
+            var execution = ExecutionId.of(Digest.of(new byte[0]), host.id(), 1);
             var output = new OutputChunk.Data(Stream.STDERR, 3, Bytes.wrap(new byte[] {0, 1}));
             List<CborSerializable> messages = List.of(
                     output,
@@ -75,6 +76,9 @@ class MessagesTest {
                     new LinkCommand.Send(new Frame.Cancel(execution)),
                     new LinkCommand.Send(new Frame.ReportKept(execution, 7)),
                     new LinkCommand.Close(new Frame.Goodbye(Frame.Goodbye.Code.BUSY, "later", true)),
+                    new LinkCommand.Confirm(),
+                    new Operator.Command.Confirmed(
+                            host.attach(stage.link(host), stage.system().ignoreRef())),
                     new ReaderReply.Refused("no"),
                     new Gazette.Command.Committed(
                             List.of(new Change.OfBatch(Stage.WORKSPACE, BatchId.of(ProposalId.of(new byte[16]))))));

@@ -10,6 +10,7 @@ import ai.dropops.cluster.operator.Operator.EnrolReply;
 import ai.dropops.cluster.operator.Operator.Reply;
 import ai.dropops.cluster.session.Session;
 import ai.dropops.persistence.view.Alarm;
+import ai.dropops.persistence.view.BatchStatus;
 import ai.dropops.persistence.view.OperatorRow;
 import ai.dropops.persistence.view.OperatorRows;
 import ai.dropops.persistence.view.OperatorStatus;
@@ -38,7 +39,7 @@ class OperatorLifeTest {
             stage.enrol(host);
             seen.add(status(stage, host, Instant.now()));
             ActorRef<LinkCommand> link = stage.link(host);
-            attach(stage, host, link);
+            stage.attach(host, link);
             seen.add(status(stage, host, Instant.now()));
             stage.bind(host);
             seen.add(status(stage, host, Instant.now()));
@@ -128,12 +129,67 @@ class OperatorLifeTest {
     }
 
     @Test
+    void aQuestionThatIsOlderThanWhatItsHostSaidSinceIsNoRollback() {
+        try (var stage = new Stage(temporary)) {
+            var host = stage.host("alpha");
+            var late = late(stage, host);
+            run(stage);
+            stage.tell(host, late);
+            Stage.until(() -> host.doubted.contains(late.link()));
+
+            run(stage);
+            assertThat(row(stage, host).alarms()).isEmpty();
+            assertThat(host.goodbyes).isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsOlderThanWhatItsHostSaidSinceIsNoRollbackEither() {
+        try (var stage = new Stage(temporary)) {
+            var host = stage.host("alpha");
+            var late = late(stage, host);
+            stage.tell(host, late);
+            Stage.until(() -> host.doubted.contains(late.link()));
+            run(stage);
+            stage.tell(host, new Command.Confirmed(late));
+            Stage.until(() -> host.doubted.size() == 2);
+
+            run(stage);
+            assertThat(row(stage, host).alarms()).isEmpty();
+            assertThat(host.goodbyes).isEmpty();
+        }
+    }
+
+    @Test
+    void aLinkItsHostHasLeftReplacesNone() {
+        try (var stage = new Stage(temporary)) {
+            var host = stage.host("alpha");
+            var late = late(stage, host);
+            stage.tell(host, late);
+            Stage.until(() -> host.doubted.contains(late.link()));
+
+            run(stage);
+            assertThat(host.goodbyes).isEmpty();
+        }
+    }
+
+    @Test
+    void aCopyOfAHostThatIsThereIsQuarantined() {
+        try (var stage = new Stage(temporary)) {
+            var host = stage.host("alpha");
+            run(stage);
+            host.forgetReceipts();
+
+            assertThat(stage.connect(host)).satisfies(reply -> refused(reply, Goodbye.Code.ROLLED_BACK));
+            assertThat(row(stage, host).alarms()).extracting(Alarm::code).containsExactly(Alarm.Code.ROLLED_BACK);
+        }
+    }
+
+    @Test
     void aHostThatForgotItsReceiptsIsQuarantinedAlsoAfterARestart() {
         try (var stage = new Stage(temporary)) {
             var host = stage.host("alpha");
-            ProposalId proposal = stage.proposed(Stage.wish("make", "alpha"));
-            stage.approve(proposal);
-            stage.ended(proposal);
+            run(stage);
             stage.restart();
             host.forgetReceipts();
 
@@ -164,17 +220,24 @@ class OperatorLifeTest {
         }
     }
 
+    /** What a link asks that the host has left by the time it is heard. */
+    private static Command.Attach late(Stage stage, FakeHost host) {
+        ActorRef<LinkCommand> link = stage.link(host);
+        host.left.add(link);
+        return host.attach(link, stage.system().ignoreRef());
+    }
+
+    private static void run(Stage stage) {
+        ProposalId proposal = stage.proposed(Stage.wish("make", "alpha"));
+        stage.approve(proposal);
+        assertThat(stage.ended(proposal).state()).isEqualTo(BatchStatus.COMPLETED);
+    }
+
     private static void refused(AttachReply reply, Goodbye.Code code) {
         assertThat(reply)
                 .isInstanceOfSatisfying(
                         AttachReply.Refused.class,
                         refused -> assertThat(refused.goodbye().code()).isEqualTo(code));
-    }
-
-    private static AttachReply attach(Stage stage, FakeHost host, ActorRef<LinkCommand> link) {
-        return stage.operator(
-                host.id(),
-                replyTo -> new Command.Attach(link, host.fingerprint(), host.tlsKey(), host.sequence(), replyTo));
     }
 
     private <R> R tell(Stage stage, FakeHost host, java.util.function.Function<ActorRef<R>, Operator.Command> command) {

@@ -216,6 +216,30 @@ class SpineTest {
     }
 
     @Test
+    void aLateAnswerEndsWhatWasUnknownAlsoOfACancelledBatch() {
+        try (var stage = new Stage(temporary, "dropops.cluster.batch.grace = 300 ms")) {
+            var host = stage.host("alpha");
+            host.manner = FakeHost.Manner.UNHEARD;
+            ProposalId proposal = stage.proposed(Stage.wish("make install", "alpha"));
+            stage.approve(proposal);
+            Stage.until(() -> host.ran.size() == 1);
+            stage.cancel(proposal);
+            assertThat(stage.ended(proposal).counts().unknown()).isEqualTo(1);
+
+            host.manner = FakeHost.Manner.PROMPT;
+            stage.restart();
+            stage.connect(host);
+
+            Stage.until(() -> stage.batch(proposal).counts().succeeded() == 1);
+            assertThat(stage.batch(proposal).counts().unknown()).isZero();
+            assertThat(executions(stage, proposal))
+                    .extracting(ExecutionRow::state)
+                    .containsExactly(ExecutionStatus.FINISHED);
+            Stage.until(() -> host.kept.contains(1L));
+        }
+    }
+
+    @Test
     void anOrderThatNeverLeftIsSkippedByACancel() {
         try (var stage = new Stage(temporary)) {
             var host = stage.slot("alpha");

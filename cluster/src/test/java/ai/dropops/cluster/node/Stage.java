@@ -224,12 +224,14 @@ final class Stage implements AutoCloseable {
     /** Opens a link; the host repeats on it what was not confirmed. */
     Operator.AttachReply connect(FakeHost host) {
         ActorRef<LinkCommand> link = link(host);
-        Operator.AttachReply reply = operator(
-                host.id(),
-                (ActorRef<Operator.AttachReply> replyTo) ->
-                        new Operator.Command.Attach(link, host.fingerprint(), host.tlsKey(), host.sequence(), replyTo));
+        Operator.AttachReply reply = attach(host, link);
         host.unkept().forEach(report -> tell(host, new Operator.Command.Reported(link, report)));
         return reply;
+    }
+
+    /** Has {@code link} ask for the slot. */
+    Operator.AttachReply attach(FakeHost host, ActorRef<LinkCommand> link) {
+        return operator(host.id(), (ActorRef<Operator.AttachReply> replyTo) -> host.attach(link, replyTo));
     }
 
     ActorRef<LinkCommand> link(FakeHost host) {

@@ -10,8 +10,21 @@ import java.util.stream.Collectors;
 record Account(String state, int targets, Map<String, Integer> counts, List<Part> parts) {
     private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "STOPPED", "CANCELLED");
 
-    /** One host's part in it. */
-    record Part(String execution, String operator, String state) {
+    /**
+     * One host's part in it.
+     *
+     * @param cutShort whether its command may have ended before it did anything
+     */
+    record Part(String execution, String operator, String state, boolean cutShort) {
+        private static Part of(JsonNode execution) {
+            String state = execution.required("state").asText();
+            return new Part(
+                    execution.required("id").asText(),
+                    execution.required("operatorId").asText(),
+                    state,
+                    state.equals("INTERRUPTED") || execution.path("exitCode").asInt() != 0);
+        }
+
         boolean isFinished() {
             return state.equals("FINISHED");
         }
@@ -31,17 +44,16 @@ record Account(String state, int targets, Map<String, Integer> counts, List<Part
                         .propertyStream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, count -> count.getValue().asInt())),
-                batch.required("executions")
-                        .valueStream()
-                        .map(part -> new Part(
-                                part.required("id").asText(),
-                                part.required("operatorId").asText(),
-                                part.required("state").asText()))
-                        .toList());
+                batch.required("executions").valueStream().map(Part::of).toList());
     }
 
     boolean hasEnded() {
         return ENDED.contains(state);
+    }
+
+    /** Whether it has ended and no host's part in it is unknown. */
+    boolean isAnswered() {
+        return hasEnded() && counts.getOrDefault("unknown", 0) == 0;
     }
 
     long finished() {

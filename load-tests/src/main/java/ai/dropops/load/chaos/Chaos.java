@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,9 @@ public final class Chaos {
 
     /** Longer than a permit is valid, after which nothing can be waited for any more. */
     private static final Duration SETTLING = Duration.ofMinutes(8);
+
+    /** A host tells again with its heartbeat what nobody has confirmed. */
+    private static final Duration TELLING_AGAIN = Duration.ofSeconds(70);
 
     private final Path folder;
     private final int count;
@@ -45,20 +49,29 @@ public final class Chaos {
     }
 
     /** How many of each wrong there were; all 0 where all is well. */
-    public record Verdict(int batches, int runs, int lost, int duplicated, int unapproved, int inconsistent) {
+    public record Verdict(
+            int batches,
+            int runs,
+            int missing,
+            int lost,
+            int duplicated,
+            int unapproved,
+            int inconsistent,
+            int broken) {
         /** Whether nothing was wrong, and something happened. */
         public boolean isClean() {
-            return batches > 0 && runs > 0 && lost + duplicated + unapproved + inconsistent == 0;
+            return batches > 0 && runs > 0 && missing + lost + duplicated + unapproved + inconsistent + broken == 0;
         }
     }
 
     public Verdict run() {
         try (var ground = new Ground(folder, count)) {
-            report.add("operators, in three processes", count, "");
+            report.add("simulated operators, in three processes", count, "");
+            report.add("real operators", ground.hosts().operators().size(), "");
             report.add("seed", (double) seed, "");
             Instant begun = Instant.now();
             var faults = new Faults(ground, new Random(seed), length);
-            Traffic traffic = new Traffic(ground.desks(), seed);
+            Traffic traffic = new Traffic(ground.desks(), ground.hosts().command(), seed);
             Map<String, Integer> done;
             try (traffic) {
                 done = faults.strike();
@@ -71,34 +84,52 @@ public final class Chaos {
                 report.remark("No clock jumped: install faketime.");
             }
             System.out.println("  all healed; waiting for every operator and every batch");
-            ground.awaitConnected();
+            int missing = Math.toIntExact(ground.missing());
+            if (missing > 0) {
+                ground.swarms()
+                        .forEach(swarm -> report.remark(
+                                swarm.process().log().lines().toList().getLast()));
+            }
+            report.add("operators that did not come back", missing, "", "0");
             var accounts = settled(ground, traffic.commissions());
             var log = SwarmProcess.runLogs(ground.runLogs()).stream()
                     .flatMap(file -> RunLog.read(file).stream())
                     .toList();
             report.add("processes started anew", ground.keeper().starts(), "");
             report.plot("What really ran", "seconds", rate(log, begun));
-            return conclude(traffic, accounts, log);
+            describe(traffic, accounts);
+            List<Commission> commissions = traffic.commissions();
+            var findings =
+                    new Checker(commissions, accounts, log, ground.hosts().ran()).check();
+            return conclude(ground, missing, commissions.size(), log, findings);
         }
     }
 
-    private Map<String, Account> settled(Ground ground, List<Commission> commissions) {
+    private static Map<String, Account> settled(Ground ground, List<Commission> commissions) {
         var accounts = new HashMap<String, Account>();
         try (var api = ground.desks().getFirst().api()) {
-            long end = System.nanoTime() + SETTLING.toNanos();
-            for (Commission commission : commissions) {
-                Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-                if (commission.word() == Commission.Word.GIVEN) {
-                    Await.happens(
-                            left,
-                            () -> account(api, commission)
-                                    .filter(Account::hasEnded)
-                                    .isPresent());
-                }
-                account(api, commission).ifPresent(account -> accounts.put(commission.batch(), account));
-            }
+            keep(accounts, api, commissions, SETTLING, Account::hasEnded);
+            keep(accounts, api, commissions, TELLING_AGAIN, Account::isAnswered);
         }
         return accounts;
+    }
+
+    /** Keeps what is told of each in the end, waiting for {@code settled} where it was accepted. */
+    private static void keep(
+            Map<String, Account> accounts,
+            Api api,
+            List<Commission> commissions,
+            Duration limit,
+            Predicate<Account> settled) {
+        long end = System.nanoTime() + limit.toNanos();
+        for (Commission commission : commissions) {
+            if (commission.word() == Commission.Word.GIVEN) {
+                Await.happens(
+                        Duration.ofNanos(Math.max(1, end - System.nanoTime())),
+                        () -> account(api, commission).filter(settled).isPresent());
+            }
+            account(api, commission).ifPresent(account -> accounts.put(commission.batch(), account));
+        }
     }
 
     private static Optional<Account> account(Api api, Commission commission) {
@@ -106,12 +137,11 @@ public final class Chaos {
         return reply.status() == NOT_FOUND ? Optional.empty() : Optional.of(Account.of(reply.ok()));
     }
 
-    private Verdict conclude(Traffic traffic, Map<String, Account> accounts, List<RunLog.Entry> log) {
-        List<Commission> commissions = traffic.commissions();
+    private void describe(Traffic traffic, Map<String, Account> accounts) {
         for (Commission.Word word : Commission.Word.values()) {
             report.add(
                     "batches whose approval was " + word,
-                    (double) commissions.stream()
+                    (double) traffic.commissions().stream()
                             .filter(each -> each.word() == word)
                             .count(),
                     "");
@@ -121,21 +151,30 @@ public final class Chaos {
                 .forEach(account -> account.counts().forEach((state, n) -> states.merge(state, n, Integer::sum)));
         states.forEach((state, n) -> report.add("hosts' parts in them: " + state, n, ""));
         report.add("proposals nobody answered", traffic.unanswered(), "");
-        var findings = new Checker(commissions, accounts, log).check();
-        int runs = (int)
+    }
+
+    private Verdict conclude(
+            Ground ground, int missing, int batches, List<RunLog.Entry> log, Checker.Findings findings) {
+        int simulated = (int)
                 log.stream().filter(entry -> entry.deed() == RunLog.Deed.RAN).count();
-        report.add("executions on the operators' side", runs, "");
+        int real = ground.hosts().ran().size();
+        report.add("executions on the simulated operators' side", simulated, "");
+        report.add("executions on the real hosts", real, "");
+        var broken = ground.brokenHistories();
         tell("accepted batches lost", findings.lost());
         tell("executions duplicated", findings.duplicated());
         tell("executed without approval", findings.unapproved());
         tell("counts that do not agree", findings.inconsistent());
+        tell("histories that do not hold", broken);
         return new Verdict(
-                commissions.size(),
-                runs,
+                batches,
+                simulated + real,
+                missing,
                 findings.lost().size(),
                 findings.duplicated().size(),
                 findings.unapproved().size(),
-                findings.inconsistent().size());
+                findings.inconsistent().size(),
+                broken.size());
     }
 
     private void tell(String what, List<String> found) {

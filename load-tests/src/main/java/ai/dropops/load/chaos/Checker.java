@@ -15,6 +15,7 @@ final class Checker {
     private final List<Commission> commissions;
     private final Map<String, Account> accounts;
     private final List<RunLog.Entry> runs;
+    private final List<String> real;
 
     private final List<String> lost = new ArrayList<>();
     private final List<String> duplicated = new ArrayList<>();
@@ -25,11 +26,13 @@ final class Checker {
      * Prepares a comparison.
      *
      * @param accounts by batch, of those the control plane knows
-     * @param log every line of every operator
+     * @param log every line of every simulated operator
+     * @param real every execution on the real hosts, as often as it ran
      */
-    Checker(List<Commission> commissions, Map<String, Account> accounts, List<RunLog.Entry> log) {
+    Checker(List<Commission> commissions, Map<String, Account> accounts, List<RunLog.Entry> log, List<String> real) {
         this.commissions = List.copyOf(commissions);
         this.accounts = Map.copyOf(accounts);
+        this.real = List.copyOf(real);
         this.runs =
                 log.stream().filter(entry -> entry.deed() == RunLog.Deed.RAN).toList();
     }
@@ -81,6 +84,9 @@ final class Checker {
                 duplicated.add("another attempt, " + execution + ", on " + part);
             }
         }
+        real.stream()
+                .filter(execution -> !executions.add(execution))
+                .forEach(execution -> duplicated.add(execution + " on a real host"));
     }
 
     private void findUnapproved() {
@@ -92,6 +98,15 @@ final class Checker {
                 .filter(run -> !approved.contains(run.digest()))
                 .forEach(run -> unapproved.add(run.execution().value() + " on "
                         + run.operator().value() + " of " + run.proposal().value()));
+        Set<String> listed = commissions.stream()
+                .filter(commission -> commission.word() != Commission.Word.WITHHELD)
+                .flatMap(commission -> Optional.ofNullable(accounts.get(commission.batch())).stream())
+                .flatMap(account -> account.parts().stream())
+                .map(Account.Part::execution)
+                .collect(Collectors.toSet());
+        real.stream()
+                .filter(execution -> !listed.contains(execution))
+                .forEach(execution -> unapproved.add(execution + " on a real host"));
     }
 
     private void compare(Commission commission, Account account, Set<String> ran) {
@@ -104,11 +119,12 @@ final class Checker {
             return;
         }
         compareCounts(batch, account);
+        var onRealHosts = Set.copyOf(real);
         var listed = new HashSet<String>();
         for (Account.Part part : account.parts()) {
             listed.add(part.execution());
-            boolean really = ran.contains(part.execution());
-            if (really != part.isFinished()) {
+            boolean really = ran.contains(part.execution()) || onRealHosts.contains(part.execution());
+            if (really != part.isFinished() && !part.cutShort()) {
                 inconsistent.add("%s: %s on %s is %s, and it %s"
                         .formatted(
                                 batch,

@@ -41,6 +41,12 @@ final class Faults {
                         "kill -9 of a swarm",
                         () -> any(ground.swarms()).process().kill()),
                 new Fault(
+                        "kill -9 of an operator",
+                        () -> any(ground.hosts().operators()).kill()),
+                new Fault(
+                        "an operator stands still",
+                        () -> freeze(any(ground.hosts().operators()).process(), 20)),
+                new Fault(
                         "a swarm stands still",
                         () -> freeze(any(ground.swarms()).process(), 20)),
                 new Fault("kill -9 of the database", () -> ground.database().killAndRestart(() -> pause(1, 5))),

@@ -1,6 +1,7 @@
 package ai.dropops.load.chaos;
 
 import ai.dropops.load.stage.Await;
+import ai.dropops.load.stage.Cli;
 import ai.dropops.load.stage.ControlPlane;
 import ai.dropops.load.stage.Database;
 import ai.dropops.load.stage.Nodes;
@@ -21,9 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Three nodes, their database and a swarm in three processes, with every link that can be broken going through a relay, the
+ * Three nodes, their database, some hosts and a swarm in three processes, with every link that can be broken going through a relay, the
  * third node on an island where that is possible, and clocks of their own for the second node and the second swarm.
  */
 final class Ground implements AutoCloseable {
@@ -43,6 +45,7 @@ final class Ground implements AutoCloseable {
     private final Optional<FalseClock> nodeClock;
     private final Optional<FalseClock> swarmClock;
     private final Keeper keeper = new Keeper();
+    private @Nullable Hosts hosts;
 
     Ground(Path folder, int count) {
         this.folder = folder;
@@ -112,14 +115,25 @@ final class Ground implements AutoCloseable {
             swarms.add(swarm);
             keeper.keep(() -> swarm.process().isAlive(), swarm::start);
         });
-        awaitConnected();
+        var real = new Hosts(nodes.planes().getFirst(), endpoints, folder.resolve("hosts"));
+        hosts = real;
+        real.operators().forEach(operator -> {
+            keeper.keep(() -> operator.process().isAlive(), operator::start);
+            person.binds(operator.id());
+        });
+        long missing = missing();
+        if (missing > 0) {
+            throw new AssertionError(missing + " operators did not connect within " + LIMIT.toSeconds() + " s");
+        }
         person.bindsAll(recruits.identities().stream()
                 .map(identity -> identity.operator().value())
                 .toList());
     }
 
-    void awaitConnected() {
-        Await.until("every operator is connected", LIMIT, () -> connected() == count);
+    /** How many simulated operators are not connected after a time that is enough for all. */
+    long missing() {
+        Await.happens(LIMIT, () -> connected() == count);
+        return count - connected();
     }
 
     private long connected() {
@@ -141,6 +155,19 @@ final class Ground implements AutoCloseable {
 
     Database database() {
         return nodes.database();
+    }
+
+    Hosts hosts() {
+        if (hosts == null) {
+            throw new IllegalStateException("the hosts come last");
+        }
+        return hosts;
+    }
+
+    /** What is wrong with the histories of the hosts, which end here; nothing is kept alive any more. */
+    List<String> brokenHistories() {
+        keeper.close();
+        return hosts().brokenHistories(new Cli(desks().getFirst().setup().data()));
     }
 
     List<SwarmProcess> swarms() {
@@ -179,6 +206,9 @@ final class Ground implements AutoCloseable {
     public void close() {
         keeper.close();
         swarms.forEach(SwarmProcess::close);
+        if (hosts != null) {
+            hosts.close();
+        }
         nodes.close();
         operatorLinks.forEach(Relay::close);
         databaseLinks.forEach(Relay::close);

@@ -17,14 +17,21 @@ final class Traffic implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(1_500);
 
     private final List<ControlPlane> desks;
+    private final String command;
     private final ConcurrentLinkedQueue<Commission> commissions = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean closed;
 
-    /** @param desks the nodes that are asked */
-    Traffic(List<ControlPlane> desks, long seed) {
+    /**
+     * People who begin at once.
+     *
+     * @param desks the nodes that are asked
+     * @param command what they ask for
+     */
+    Traffic(List<ControlPlane> desks, String command, long seed) {
         this.desks = List.copyOf(desks);
+        this.command = command;
         for (int i = 0; i < PEOPLE; i++) {
             var random = new Random(seed + i);
             threads.execute(() -> keepAsking(random));
@@ -52,7 +59,7 @@ final class Traffic implements AutoCloseable {
     }
 
     private void once(Person person, Random random) {
-        var proposal = Person.proposal("echo " + random.nextInt(1_000), "all");
+        var proposal = Person.proposal(command, "all");
         int kind = random.nextInt(10);
         if (kind == 0) {
             proposal.put("strategy", "rolling").put("atOnce", "25%");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
@@ -65,7 +66,8 @@ public final class Main {
             case "swarm" -> Standing.run(Options.parse(arguments, Standing.OPTIONS));
             case "swarm-part" -> {
                 var options = Options.parse(
-                        arguments, List.of("--data", "--number", "--from", "--count", "--endpoint", "--output"));
+                        arguments,
+                        List.of("--data", "--number", "--from", "--count", "--endpoint", "--output", "--begun"));
                 SwarmPart.run(
                         Path.of(options.text("--data", "")),
                         new SwarmProcess.Part(
@@ -73,7 +75,8 @@ public final class Main {
                                 options.number("--from", 0),
                                 options.number("--count", 0),
                                 options.text("--endpoint", ""),
-                                options.text("--output", "")));
+                                options.text("--output", "")),
+                        Instant.parse(options.text("--begun", "")));
             }
             case "idle" -> {
                 var options = Options.parse(arguments, List.of("--count", "--parallel", "--rest", "--jvm", "--report"));
@@ -187,16 +190,18 @@ public final class Main {
             }
             case "chaos" -> {
                 var options = Options.parse(arguments, List.of("--count", "--minutes", "--seed", "--report"));
-                measured(
-                        command,
-                        options,
-                        (folder, report) -> new Chaos(
-                                        folder,
-                                        options.number("--count", 300),
-                                        Duration.ofMinutes(options.number("--minutes", 30)),
-                                        options.number("--seed", 7),
-                                        report)
-                                .run());
+                measured(command, options, (folder, report) -> {
+                    var verdict = new Chaos(
+                                    folder,
+                                    options.number("--count", 300),
+                                    Duration.ofMinutes(options.number("--minutes", 30)),
+                                    options.number("--seed", 7),
+                                    report)
+                            .run();
+                    if (!verdict.isClean()) {
+                        throw new AssertionError("not clean: " + verdict);
+                    }
+                });
             }
             default -> throw new IllegalArgumentException(USAGE);
         }
@@ -213,9 +218,9 @@ public final class Main {
         boolean measured = false;
         try {
             scenario.run(folder, report);
-            report.keep(Path.of(options.text("--report", "load-tests/target/report")));
             measured = true;
         } finally {
+            report.keep(Path.of(options.text("--report", "load-tests/target/report")));
             if (measured) {
                 remove(folder);
             } else {

@@ -12,7 +12,7 @@ public final class RealOperator implements AutoCloseable {
     private final Map<String, String> credential;
     private final List<String> arguments;
     private final String id;
-    private @Nullable Running process;
+    private volatile @Nullable Running process;
     private List<String> around = List.of();
     private int starts;
 

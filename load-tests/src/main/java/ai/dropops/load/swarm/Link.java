@@ -22,6 +22,7 @@ final class Link extends SimpleChannelInboundHandler<WebSocketFrame> {
     private final SimulatedOperator operator;
     private final Tally tally;
     private boolean welcomed;
+    private long tellAgainUpTo = Long.MAX_VALUE;
 
     Link(SimulatedOperator operator, Tally tally) {
         this.operator = operator;
@@ -52,7 +53,7 @@ final class Link extends SimpleChannelInboundHandler<WebSocketFrame> {
             case Frame.Deliver deliver -> send(context, operator.onDeliver(deliver));
             case Frame.Forbid forbid -> send(context, List.of(operator.onForbid(forbid)));
             case Frame.Read read -> send(context, operator.onRead(read));
-            case Frame.ReportKept _ -> tally.reportKept();
+            case Frame.ReportKept kept -> operator.onKept(kept);
             case Frame.Goodbye goodbye -> tally.goodbye(goodbye.code());
             case Frame.Stop _ -> {
                 var _ = context.close();
@@ -71,9 +72,16 @@ final class Link extends SimpleChannelInboundHandler<WebSocketFrame> {
     private void onWelcome(ChannelHandlerContext context, Frame.Welcome welcome) {
         welcomed = true;
         tally.welcomed();
-        send(context, List.of(operator.beat(Frame.Beat.Kind.BOOTSTRAP)));
+        beat(context, Frame.Beat.Kind.BOOTSTRAP);
         long period = TimeUnit.SECONDS.toMillis(welcome.heartbeatSeconds());
         beatAfter(context, ThreadLocalRandom.current().nextLong(period), period);
+    }
+
+    /** Also tells again what nobody has confirmed; receipts made since the last beat may still be on their way. */
+    private void beat(ChannelHandlerContext context, Frame.Beat.Kind kind) {
+        send(context, List.of(operator.beat(kind)));
+        send(context, operator.untold(tellAgainUpTo));
+        tellAgainUpTo = operator.sequence();
     }
 
     private void beatAfter(ChannelHandlerContext context, long delay, long period) {
@@ -81,7 +89,7 @@ final class Link extends SimpleChannelInboundHandler<WebSocketFrame> {
                 .schedule(
                         () -> {
                             if (context.channel().isActive()) {
-                                send(context, List.of(operator.beat(Frame.Beat.Kind.AUTOMATIC)));
+                                beat(context, Frame.Beat.Kind.AUTOMATIC);
                                 beatAfter(context, period, period);
                             }
                         },

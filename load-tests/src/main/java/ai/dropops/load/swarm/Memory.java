@@ -5,19 +5,28 @@ import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one simulated operator knows of its executions: all of them where they are logged, else only the latest. */
+/**
+ * What one simulated operator knows of its executions, all of them where they are logged, else only the latest; and of its
+ * receipts, those the control plane does not keep yet.
+ */
 final class Memory {
     private static final int REMEMBERED = 32;
 
     private final @Nullable RunLog log;
     private final Map<ExecutionId, RunLog.Entry> earlier = new HashMap<>(0);
+    private final Set<ExecutionId> told = new HashSet<>(0);
     private final Map<ExecutionId, Receipt.Signed> receipts;
+    private final NavigableMap<Long, Receipt.Signed> untold = new TreeMap<>();
 
     private Memory(@Nullable RunLog log) {
         this.log = log;
@@ -31,8 +40,21 @@ final class Memory {
     /** Goes on from {@code earlier}, which an earlier process wrote into {@code log} for this operator. */
     static Memory loggedIn(RunLog log, List<RunLog.Entry> earlier) {
         var memory = new Memory(log);
-        earlier.forEach(entry -> memory.earlier.put(entry.execution(), entry));
+        earlier.forEach(entry -> {
+            if (entry.deed() == RunLog.Deed.TOLD) {
+                memory.told.add(entry.execution());
+            } else {
+                memory.earlier.put(entry.execution(), entry);
+            }
+        });
         return memory;
+    }
+
+    /** What an earlier process of this operator did, and may not have told. */
+    List<RunLog.Entry> earlierUntold() {
+        return earlier.values().stream()
+                .filter(entry -> !told.contains(entry.execution()))
+                .toList();
     }
 
     /** A log and what is in it already, for operators to be made with. */
@@ -57,6 +79,17 @@ final class Memory {
 
     void keep(ExecutionId execution, Receipt.Signed receipt) {
         receipts.put(execution, receipt);
+        untold.put(receipt.content().sequence(), receipt);
+    }
+
+    /** The receipts to be told again, up to that of {@code sequence}. */
+    List<Receipt.Signed> untold(long sequence) {
+        return List.copyOf(untold.headMap(sequence, true).values());
+    }
+
+    /** The control plane keeps the receipt of {@code sequence}; the receipt, where that is news. */
+    Optional<Receipt.Signed> told(long sequence) {
+        return Optional.ofNullable(untold.remove(sequence));
     }
 
     void write(RunLog.Entry entry) {

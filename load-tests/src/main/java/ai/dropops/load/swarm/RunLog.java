@@ -35,7 +35,9 @@ public final class RunLog implements AutoCloseable {
     public enum Deed {
         RAN,
         /** It was forbidden before it ran, and must not run any more. */
-        FORBIDDEN
+        FORBIDDEN,
+        /** What became of it was told, and the control plane keeps the receipt. */
+        TOLD
     }
 
     /**

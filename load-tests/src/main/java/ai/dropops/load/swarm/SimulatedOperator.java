@@ -19,6 +19,7 @@ import ai.dropops.protocol.wire.Frame.Deliver;
 import ai.dropops.protocol.wire.FrameCodec;
 import ai.dropops.protocol.wire.Stream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,8 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 /**
  * One operator without a host: it answers frames with frames, remembers its executions and never runs one twice.
  *
- * <p>Used by one event loop at a time. Its receipt sequence starts at the clock's milliseconds, so that it rises over
- * restarts of the swarm without being stored.
+ * <p>Used by one event loop at a time. Its receipts are counted from the milliseconds of its beginning, so that they rise
+ * over restarts of the swarm without being stored.
  */
 final class SimulatedOperator {
     private final Identity identity;
@@ -43,7 +44,7 @@ final class SimulatedOperator {
     private long sequence;
     private Chain chain;
 
-    SimulatedOperator(Identity identity, Conduct conduct, Tally tally, Memory memory) {
+    SimulatedOperator(Identity identity, Conduct conduct, Tally tally, Memory memory, Instant begun) {
         this.identity = identity;
         this.conduct = conduct;
         this.tally = tally;
@@ -53,8 +54,9 @@ final class SimulatedOperator {
                         new Ed25519PrivateKeyParameters(key).generatePublicKey().getEncoded())
                 .digest();
         this.signer = Keys.signer(key);
-        this.sequence = conduct.now().toEpochMilli();
+        this.sequence = begun.toEpochMilli();
         this.chain = chain(identity, sequence);
+        memory.earlierUntold().forEach(this::told);
     }
 
     Identity identity() {
@@ -102,15 +104,45 @@ final class SimulatedOperator {
     private Optional<Frame.Report> known(ExecutionId execution) {
         return memory.receipt(execution)
                 .map(Frame.Report::new)
-                .or(() -> memory.earlier(execution)
-                        .map(entry -> report(execution, entry.proposal(), entry.attempt(), outcome(entry))));
+                .or(() -> memory.earlier(execution).map(this::told));
+    }
+
+    private Frame.Report told(RunLog.Entry entry) {
+        return report(entry.execution(), entry.proposal(), entry.attempt(), outcome(entry));
     }
 
     private Outcome outcome(RunLog.Entry entry) {
         return switch (entry.deed()) {
             case RAN -> conduct.finishedAt(entry.at());
             case FORBIDDEN -> new Outcome.Voided();
+            case TOLD -> throw new IllegalArgumentException("that it was told is no outcome");
         };
+    }
+
+    /** The receipts nobody keeps yet, up to that of {@code sequence}, to be told again. */
+    List<Frame.Report> untold(long sequence) {
+        return memory.untold(sequence).stream().map(Frame.Report::new).toList();
+    }
+
+    /** The last receipt it made. */
+    long sequence() {
+        return sequence;
+    }
+
+    void onKept(Frame.ReportKept kept) {
+        tally.reportKept();
+        memory.told(kept.sequence()).ifPresent(receipt -> memory.write(told(receipt.content())));
+    }
+
+    private RunLog.Entry told(Receipt receipt) {
+        return new RunLog.Entry(
+                RunLog.Deed.TOLD,
+                receipt.execution(),
+                identity.operator(),
+                receipt.proposal(),
+                receipt.attempt(),
+                "-",
+                conduct.now());
     }
 
     Frame.Report onForbid(Frame.Forbid forbid) {

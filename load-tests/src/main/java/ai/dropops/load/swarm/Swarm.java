@@ -23,6 +23,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class Swarm implements AutoCloseable {
     private volatile boolean redial;
 
     public Swarm(Endpoint endpoint, Authority authority, List<Identity> identities, Manner manner) {
-        this(List.of(endpoint), 0, authority, identities, manner, _ -> Memory.ofTheLatest());
+        this(List.of(endpoint), 0, authority, identities, manner, _ -> Memory.ofTheLatest(), Instant.now());
     }
 
     /**
@@ -53,6 +54,7 @@ public final class Swarm implements AutoCloseable {
      *
      * @param network the third number of the loopback addresses they dial from, so that processes do not share them
      * @param log where they write down what they run, and go on from what they have run
+     * @param begun later than any earlier beginning, whatever the clock of this process says
      */
     public Swarm(
             List<Endpoint> endpoints,
@@ -60,8 +62,9 @@ public final class Swarm implements AutoCloseable {
             Authority authority,
             List<Identity> identities,
             Manner manner,
-            Path log) {
-        this(endpoints, network, authority, identities, manner, Memory.Book.at(log)::of);
+            Path log,
+            Instant begun) {
+        this(endpoints, network, authority, identities, manner, Memory.Book.at(log)::of, begun);
     }
 
     private Swarm(
@@ -70,13 +73,14 @@ public final class Swarm implements AutoCloseable {
             Authority authority,
             List<Identity> identities,
             Manner manner,
-            Function<Identity, Memory> memory) {
+            Function<Identity, Memory> memory,
+            Instant begun) {
         this.endpoints = List.copyOf(endpoints);
         this.network = network;
         this.tls = ClientTls.trusting(authority, keys);
         var conduct = new Conduct(manner, authority.permitKey(), Clock.systemUTC());
         this.operators = identities.stream()
-                .map(identity -> new SimulatedOperator(identity, conduct, tally, memory.apply(identity)))
+                .map(identity -> new SimulatedOperator(identity, conduct, tally, memory.apply(identity), begun))
                 .toList();
         identities.forEach(keys::admit);
     }

@@ -12,6 +12,7 @@ import ai.dropops.load.swarm.Swarm;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ public final class Company implements AutoCloseable {
         var manner = Manner.printing("ok\n");
         var swarm = log == null
                 ? new Swarm(endpoint, recruits.authority(), recruits.identities(), manner)
-                : new Swarm(List.of(endpoint), 0, recruits.authority(), recruits.identities(), manner, log);
+                : new Swarm(
+                        List.of(endpoint), 0, recruits.authority(), recruits.identities(), manner, log, Instant.now());
         swarm.dial();
         Await.until("every operator is welcomed", LIMIT, () -> swarm.tally().connected() >= count);
         var person = new Person(api);

@@ -8,6 +8,7 @@ import ai.dropops.load.swarm.Swarm;
 import ai.dropops.load.swarm.Tally;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,8 +18,8 @@ public final class SwarmPart {
 
     private SwarmPart() {}
 
-    /** Runs until the process ends. */
-    public static void run(Path folder, SwarmProcess.Part part) {
+    /** Runs until the process ends; it was {@code begun} then by a clock that only rises. */
+    public static void run(Path folder, SwarmProcess.Part part, Instant begun) {
         var identities = new IdentityFolder(folder);
         List<Identity> mine =
                 identities.load().stream().skip(part.from()).limit(part.count()).toList();
@@ -28,17 +29,19 @@ public final class SwarmPart {
                 identities.authority().orElseThrow(),
                 mine,
                 Manner.printing(part.output()),
-                SwarmProcess.runLog(folder, part.number()));
+                SwarmProcess.runLog(folder, part.number()),
+                begun);
         swarm.dial();
         Tally tally = swarm.tally();
         while (!Thread.currentThread().isInterrupted()) {
             System.out.printf(
-                    "connected %d orders %d repeated %d refused %d failed %d%n",
+                    "connected %d orders %d repeated %d refused %d failed %d goodbyes %s%n",
                     tally.connected(),
                     tally.orders(),
                     tally.repeatedOrders(),
                     tally.rejectedOrders(),
-                    tally.failures());
+                    tally.failures(),
+                    tally.goodbyes());
             LockSupport.parkNanos(LINE.toNanos());
         }
     }

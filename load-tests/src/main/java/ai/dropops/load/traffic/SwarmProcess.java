@@ -4,6 +4,7 @@ import ai.dropops.load.stage.Programs;
 import ai.dropops.load.stage.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +74,11 @@ public final class SwarmProcess implements AutoCloseable {
         return process;
     }
 
-    /** Starts it again, after it has died. */
+    /** Starts it again, after it has died, and tells it the time, as its own clock may be a false one. */
     public void start() {
-        process = Running.start("swarm " + number, arguments, folder, log(folder, number, "out"), environment);
+        var command = new ArrayList<>(arguments);
+        command.addAll(List.of("--begun", Instant.now().toString()));
+        process = Running.start("swarm " + number, command, folder, log(folder, number, "out"), environment);
     }
 
     /** Where the process of that number writes down what its operators run. */

@@ -31,6 +31,8 @@ final class CheckerTest {
             new Commission(BATCH, APPROVED.hex(), Word.GIVEN),
             new Commission("ba_withheld", WITHHELD.hex(), Word.WITHHELD));
 
+    private final List<String> real = new ArrayList<>();
+
     @Test
     void aRunInWhichAllWasWellIsClean() {
         var findings = check(completed());
@@ -54,7 +56,7 @@ final class CheckerTest {
 
     @Test
     void aPlantedLossIsCaught() {
-        var gone = new Checker(commissions, Map.of(), log).check();
+        var gone = new Checker(commissions, Map.of(), log, List.of()).check();
         var stuck = check(new Account("RUNNING", HOSTS, Map.of("succeeded", 2, "dispatched", 1), parts("FINISHED")));
 
         assertThat(gone.lost()).hasSize(1);
@@ -115,6 +117,35 @@ final class CheckerTest {
     }
 
     @Test
+    void whatRealHostsRanIsComparedToo() {
+        RunLog.Entry onReal = log.removeLast();
+        real.add(onReal.execution().value());
+        assertThat(check(completed()).isClean()).isTrue();
+
+        real.add(onReal.execution().value());
+        real.add("cd".repeat(32));
+        Checker.Findings findings = check(completed());
+        assertThat(findings.duplicated()).hasSize(1);
+        assertThat(findings.unapproved()).hasSize(1);
+    }
+
+    @Test
+    void aCommandThatWasCutShortMayHaveRunOrNot() {
+        log.removeLast();
+        var interrupted =
+                new Account.Part(execution(APPROVED, 2, 1).value(), operator(2).value(), "INTERRUPTED", true);
+        var account = new Account(
+                "FAILED",
+                HOSTS,
+                Map.of("succeeded", 2, "interrupted", 1),
+                List.of(part(0, "FINISHED"), part(1, "FINISHED"), interrupted));
+        assertThat(check(account).isClean()).isTrue();
+
+        real.add(interrupted.execution());
+        assertThat(check(account).isClean()).isTrue();
+    }
+
+    @Test
     void aLogIsReadAsItWasWritten(@TempDir Path folder) {
         Path file = folder.resolve("runs");
         try (var written = RunLog.at(file)) {
@@ -125,7 +156,7 @@ final class CheckerTest {
     }
 
     private Checker.Findings check(Account account) {
-        return new Checker(commissions, Map.of(BATCH, account), log).check();
+        return new Checker(commissions, Map.of(BATCH, account), log, real).check();
     }
 
     private static Account completed() {
@@ -138,7 +169,7 @@ final class CheckerTest {
 
     private static Account.Part part(int host, String state) {
         return new Account.Part(
-                execution(APPROVED, host, 1).value(), operator(host).value(), state);
+                execution(APPROVED, host, 1).value(), operator(host).value(), state, false);
     }
 
     private static RunLog.Entry ran(Digest digest, int host, int attempt) {

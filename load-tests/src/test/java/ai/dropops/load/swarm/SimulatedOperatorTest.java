@@ -49,7 +49,8 @@ final class SimulatedOperatorTest {
             new Identity(OPERATOR, WORKSPACE, "host", Bytes.EMPTY, "", Bytes.wrap(RECEIPT_KEY)),
             new Conduct(Manner.printing("ok\n"), publicKey(PERMIT_KEY), Clock.fixed(NOW, ZoneOffset.UTC)),
             tally,
-            Memory.ofTheLatest());
+            Memory.ofTheLatest(),
+            NOW);
 
     SimulatedOperatorTest() {
         operator.hello(CHALLENGE);
@@ -133,13 +134,29 @@ final class SimulatedOperatorTest {
         assertThat(RunLog.read(log)).extracting(RunLog.Entry::deed).containsExactly(RunLog.Deed.FORBIDDEN);
     }
 
+    @Test
+    void whatNobodyKeepsIsToldAgainAlsoByANewProcess(@TempDir Path folder) {
+        Path log = folder.resolve("runs");
+        logged(log).onDeliver(order(PERMIT_KEY, CHALLENGE));
+
+        var later = logged(log);
+        var untold = later.untold(later.sequence());
+        assertThat(untold).hasSize(1);
+        var receipt = untold.getFirst().receipt().content();
+        later.onKept(new Frame.ReportKept(receipt.execution(), receipt.sequence()));
+
+        assertThat(later.untold(later.sequence())).isEmpty();
+        assertThat(logged(log).untold(Long.MAX_VALUE)).isEmpty();
+    }
+
     private SimulatedOperator logged(Path log) {
         Identity identity = new Identity(OPERATOR, WORKSPACE, "host", Bytes.EMPTY, "", Bytes.wrap(RECEIPT_KEY));
         var again = new SimulatedOperator(
                 identity,
                 new Conduct(Manner.printing("ok\n"), publicKey(PERMIT_KEY), Clock.fixed(NOW, ZoneOffset.UTC)),
                 tally,
-                Memory.Book.at(log).of(identity));
+                Memory.Book.at(log).of(identity),
+                NOW);
         again.hello(CHALLENGE);
         return again;
     }

@@ -36,6 +36,9 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
         /** The socket read {@code frame}, of {@code size} bytes. */
         record Said(Frame.FromOperator frame, int size) implements Command {}
 
+        /** The host has answered what {@link Socket#ping} asked. */
+        record Ponged() implements Command {}
+
         /** The socket is closed. */
         record Closed() implements Command {}
     }
@@ -98,6 +101,7 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
                 socket.handled(size);
                 onFrame(frame);
             }
+            case Command.Ponged _ -> onPonged();
             case Command.Closed _ -> {
                 return Behaviors.stopped();
             }
@@ -171,9 +175,27 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
     }
 
     private void attach(Frame.Hello hello, long sequence) {
-        operator.tell(new Operator.Command.Attach(self, hello.fingerprint(), peer.key(), sequence, answers));
+        operator.tell(asking(hello, sequence));
         var _ = getContext()
                 .scheduleOnce(shared.settings().attachPatience(), getContext().getSelf(), new AttachOverdue());
+    }
+
+    private Operator.Command.Attach asking(Frame.Hello hello, long sequence) {
+        return new Operator.Command.Attach(self, hello.fingerprint(), peer.key(), sequence, answers);
+    }
+
+    /** What the host has told over this link is read before its answer. */
+    private void onPonged() {
+        switch (stage) {
+            case Stage.Attaching(var hello, var _) ->
+                operator.tell(new Operator.Command.Confirmed(asking(hello, hello.sequence())));
+            case Stage.Open(var connection) ->
+                operator.tell(new Operator.Command.Confirmed(
+                        asking(connection.hello(), connection.reports().highest())));
+            case Stage.Waiting _ -> {
+                // nobody has asked
+            }
+        }
     }
 
     private void onAttachOverdue() {
@@ -286,6 +308,7 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
             }
             case LinkCommand.Send(var frame) -> socket.send(frame);
             case LinkCommand.Deliver(var order) -> ifOpen(connection -> socket.send(connection.next(order)));
+            case LinkCommand.Confirm _ -> socket.ping();
             case LinkCommand.OpenReader wish -> wish.replyTo().tell(onOpenReader(wish));
         }
     }

@@ -73,6 +73,13 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
     }
 
+    /** Asks the peer for a sign of life, which the link is told of. */
+    void ping() {
+        if (channel.isWritable()) {
+            var _ = channel.writeAndFlush(new PingWebSocketFrame(), channel.voidPromise());
+        }
+    }
+
     /** Says {@code goodbye}, then closes once the peer has taken leave too, or has not in time. */
     void end(Frame.Goodbye goodbye) {
         onLoop(() -> {
@@ -108,7 +115,9 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
                 }
             }
             case PongWebSocketFrame _ -> {
-                // proof of life, which the idle timer has seen
+                if (link != null) {
+                    link.tell(new Link.Command.Ponged());
+                }
             }
             case CloseWebSocketFrame _ when ending -> close();
             case CloseWebSocketFrame close ->

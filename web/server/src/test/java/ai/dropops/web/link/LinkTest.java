@@ -165,6 +165,25 @@ class LinkTest {
     }
 
     @Test
+    void aLinkInDoubtConfirmsOnceItsHostHasAnswered() throws Exception {
+        operator.send(Dialled.hello());
+        var attach = harbour.told(Command.Attach.class);
+        attach.link().tell(new LinkCommand.Confirm());
+
+        assertThat(harbour.told(Command.Confirmed.class).attach()).isEqualTo(attach);
+    }
+
+    @Test
+    void anOpenLinkConfirmsWithWhatItsHostHasToldSince() throws Exception {
+        ActorRef<LinkCommand> link = welcomed();
+        operator.send(report(5));
+        harbour.told(Command.Reported.class);
+        link.tell(new LinkCommand.Confirm());
+
+        assertThat(harbour.told(Command.Confirmed.class).attach().sequence()).isEqualTo(5);
+    }
+
+    @Test
     void aCertificateIsRenewedForTheSameKeyOnly() throws Exception {
         welcomed();
         operator.send(new Frame.Renew(Bytes.wrap(host.request())));
