@@ -229,7 +229,6 @@ final class Stage implements AutoCloseable {
         return reply;
     }
 
-    /** Has {@code link} ask for the slot. */
     Operator.AttachReply attach(FakeHost host, ActorRef<LinkCommand> link) {
         return operator(host.id(), (ActorRef<Operator.AttachReply> replyTo) -> host.attach(link, replyTo));
     }
