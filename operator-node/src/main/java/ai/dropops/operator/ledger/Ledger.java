@@ -10,16 +10,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -28,12 +26,15 @@ import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bare git repository with every file as it was before and after each change, under its path on the host. What a
  * commit costs does not grow with their number. One thread at a time.
  */
 public final class Ledger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final String BRANCH = "refs/heads/main";
     /** What the message of a commit begins with that was made ahead of a change. */
     private static final String AHEAD = "before ";
@@ -43,11 +44,14 @@ public final class Ledger implements AutoCloseable {
 
     private final Path folder;
     private final Clock clock;
-    private @Nullable Repository opened;
+    private final Journal journal;
+    private @Nullable Store opened;
+    private CompletableFuture<Void> settling = CompletableFuture.completedFuture(null);
 
     private Ledger(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
+        this.journal = Journal.in(folder);
     }
 
     /** The ledger in {@code folder}, which is read or made when it is first needed. */
@@ -55,28 +59,51 @@ public final class Ledger implements AutoCloseable {
         return new Ledger(folder, clock);
     }
 
-    private Repository repository() throws IOException {
-        Repository repository = opened;
-        if (repository == null) {
-            SystemReader.setInstance(new QuietGit());
-            repository = new FileRepository(folder.toFile());
-            if (!repository.getObjectDatabase().exists()) {
-                create(repository);
-            }
-            opened = repository;
-        }
-        return repository;
+    private FileRepository repository() throws IOException {
+        return store().git();
     }
 
-    private static void create(Repository repository) throws IOException {
+    private Store store() throws IOException {
+        Store store = opened;
+        if (store == null) {
+            SystemReader.setInstance(new QuietGit());
+            store = new Store(new FileRepository(folder.toFile()), BRANCH);
+            if (store.git().getObjectDatabase().exists()) {
+                prepare(store);
+            } else {
+                create(store.git());
+            }
+            opened = store;
+        }
+        return store;
+    }
+
+    private void create(FileRepository repository) throws IOException {
         repository.create(true);
         var config = repository.getConfig();
-        config.setBoolean("core", null, "fsyncObjectFiles", true);
-        config.setBoolean("core", null, "fsyncRefFiles", true);
         config.setBoolean("core", null, "logAllRefUpdates", false);
         config.setInt("gc", null, "auto", 0);
         config.save();
         repository.updateRef(Constants.HEAD).link(BRANCH);
+        Disk.awaitAll(folder);
+    }
+
+    private void prepare(Store store) throws IOException {
+        var config = store.git().getConfig();
+        if (config.getBoolean("core", "fsyncObjectFiles", false)) {
+            // as ledgers were made that had no journal
+            config.unset("core", null, "fsyncObjectFiles");
+            config.unset("core", null, "fsyncRefFiles");
+            config.save();
+        }
+        if (!BRANCH.equals(store.git().getFullBranch())) {
+            store.git().updateRef(Constants.HEAD).link(BRANCH);
+        }
+        List<List<GitObject>> commits = journal.read();
+        if (!commits.isEmpty()) {
+            store.restore(commits);
+        }
+        journal.clear();
     }
 
     /**
@@ -84,11 +111,12 @@ public final class Ledger implements AutoCloseable {
      * is a hash of everything in the commit: with something random in it, no short secret is found from it by trying.
      */
     public synchronized String record(String path, Content content, String message) throws IOException {
-        try (ObjectInserter inserter = repository().newObjectInserter();
-                ObjectReader reader = repository().newObjectReader();
+        Store store = store();
+        try (ObjectReader reader = store.git().newObjectReader();
+                var objects = new GitObject.Gathering();
                 var walk = new RevWalk(reader)) {
             Optional<RevCommit> head = head(walk);
-            var trees = new Trees(reader, inserter);
+            var trees = new Trees(reader, objects);
             var commit = new CommitBuilder();
             commit.setTreeId(trees.with(
                     head.map(RevCommit::getTree).map(ObjectId::copy).orElse(ObjectId.zeroId()), names(path), content));
@@ -97,9 +125,14 @@ public final class Ledger implements AutoCloseable {
             commit.setAuthor(author);
             commit.setCommitter(author);
             commit.setMessage(message.stripTrailing() + "\n\nSalt: " + salt() + "\n");
-            ObjectId id = inserter.insert(commit);
-            inserter.flush();
-            advance(head.map(RevCommit::copy).orElse(ObjectId.zeroId()), id);
+            ObjectId id = objects.insert(commit);
+            journal.append(objects.gathered());
+            store.insert(objects.gathered());
+            store.advance(head.map(RevCommit::copy).orElse(ObjectId.zeroId()), id);
+            if (journal.isFull()) {
+                journal.turnOver();
+                settle(store);
+            }
             return id.name();
         }
     }
@@ -177,10 +210,13 @@ public final class Ledger implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public synchronized void close() throws IOException {
+        settling.join();
         if (opened != null) {
-            opened.close();
+            opened.git().close();
+            opened = null;
         }
+        journal.close();
     }
 
     private static String salt() {
@@ -189,15 +225,18 @@ public final class Ledger implements AutoCloseable {
         return HexFormat.of().formatHex(random);
     }
 
-    private void advance(ObjectId from, ObjectId to) throws IOException {
-        RefUpdate update = repository().updateRef(BRANCH);
-        update.setExpectedOldObjectId(from);
-        update.setNewObjectId(to);
-        update.disableRefLog();
-        RefUpdate.Result result = update.update();
-        if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
-            throw new IOException("the ledger cannot move on: " + result);
-        }
+    /** Sees to it, beside whatever is done meanwhile, that git has on the disk what the journal was full of. */
+    private void settle(Store store) {
+        settling = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        store.await(journal.readFull());
+                        journal.settled();
+                    } catch (IOException e) {
+                        LOG.warn("the ledger's journal is kept until the next start: {}", e.getMessage());
+                    }
+                },
+                task -> Thread.ofPlatform().daemon().name("ledger").start(task));
     }
 
     private Optional<RevCommit> head(RevWalk walk) throws IOException {

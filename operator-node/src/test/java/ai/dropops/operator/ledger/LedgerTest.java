@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.entry;
 
 import ai.dropops.protocol.identity.Bytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,110 @@ final class LedgerTest {
         ledger().close();
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void whatALossOfPowerTookIsWrittenAgain() throws IOException {
+        List<String> versions = new ArrayList<>();
+        try (Ledger ledger = ledger()) {
+            for (int i = 0; i < 5; i++) {
+                versions.add(ledger.record("/srv/" + i % 2 + "/a", file("version " + i, false), "change " + i));
+            }
+        }
+        // what was renamed and never reached the disk is there without its bytes, or not at all
+        boolean empty = false;
+        for (Path object : looseObjects()) {
+            Files.delete(object);
+            if (empty) {
+                Files.createFile(object);
+            }
+            empty = !empty;
+        }
+        Files.write(folder.resolve("ledger/refs/heads/main"), new byte[0]);
+        try (Ledger again = ledger()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(again.at(versions.get(i), "/srv/" + i % 2 + "/a")).contains(file("version " + i, false));
+            }
+            assertThat(again.history("/srv/0/a"))
+                    .extracting(Entry::version)
+                    .containsExactly(versions.get(4), versions.get(2), versions.getFirst());
+            again.record("/srv/0/a", file("after", false), "goes on");
+            assertThat(again.history("/srv/0/a")).hasSize(4);
+        }
+        assertThat(git("fsck", "--strict", "--no-dangling")).isZero();
+    }
+
+    @Test
+    void aBranchThatWasNotMovedYetIsMoved() throws IOException {
+        String second;
+        byte[] before;
+        try (Ledger ledger = ledger()) {
+            ledger.record("/srv/a", file("one", false), "one");
+            before = Files.readAllBytes(folder.resolve("ledger/refs/heads/main"));
+            second = ledger.record("/srv/a", file("two", false), "two");
+        }
+        Files.write(folder.resolve("ledger/refs/heads/main"), before);
+        try (Ledger again = ledger()) {
+            assertThat(again.history("/srv/a").getFirst().version()).isEqualTo(second);
+        }
+    }
+
+    @Test
+    void aRecordThatWasTornIsLeftOut() throws IOException {
+        String first;
+        String second;
+        long whole;
+        Path journal = folder.resolve("ledger/journal");
+        try (Ledger ledger = ledger()) {
+            first = ledger.record("/srv/a", file("one", false), "one");
+            whole = Files.size(journal);
+            second = ledger.record("/srv/a", file("two", false), "two");
+        }
+        for (Path object : looseObjects()) {
+            Files.delete(object);
+        }
+        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[10]), whole + 40);
+        }
+        Files.write(folder.resolve("ledger/refs/heads/main"), new byte[0]);
+        try (Ledger again = ledger()) {
+            assertThat(again.at(first, "/srv/a")).contains(file("one", false));
+            assertThat(again.at(second, "/srv/a")).isEmpty();
+            assertThat(again.history("/srv/a")).extracting(Entry::version).containsExactly(first);
+        }
+    }
+
+    @Test
+    void theJournalBeginsAnewWhenGitHasItAll() throws Exception {
+        var random = new Random(3);
+        var large = new byte[700_000];
+        try (Ledger ledger = ledger()) {
+            for (int i = 0; i < 3; i++) {
+                random.nextBytes(large);
+                ledger.record("/srv/a", new Content.Present(Bytes.copyOf(large), false), "change " + i);
+            }
+            ledger.record("/srv/b", file("small", false), "small");
+        }
+        assertThat(folder.resolve("ledger/journal.full")).doesNotExist();
+        assertThat(Files.size(folder.resolve("ledger/journal"))).isLessThan(10_000);
+        assertThat(git("fsck", "--strict", "--no-dangling")).isZero();
+    }
+
+    private List<Path> looseObjects() throws IOException {
+        try (var files = Files.walk(folder.resolve("ledger/objects"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private int git(String... arguments) throws IOException {
+        var command = new ArrayList<>(
+                List.of("git", "--git-dir", folder.resolve("ledger").toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
