@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Frames as CBOR. Reading is strict: an unknown field, a missing one, a foreign type or trailing bytes is refused. */
 public final class FrameCodec {
@@ -55,7 +56,9 @@ public final class FrameCodec {
     /** The frame's bytes; an IllegalArgumentException when they are more than {@link #MAX_FRAME}. */
     public static byte[] encode(Frame frame) {
         try {
-            byte[] bytes = WRITER.writeValueAsBytes(frame);
+            byte[] bytes = frame instanceof Frame.Output output && output.reader() >= 0 && output.offset() >= 0
+                    ? OutputForm.write(output)
+                    : WRITER.writeValueAsBytes(frame);
             if (bytes.length > MAX_FRAME) {
                 throw new IllegalArgumentException("a frame of " + bytes.length + " bytes is larger than " + MAX_FRAME);
             }
@@ -69,6 +72,10 @@ public final class FrameCodec {
     public static Frame decode(byte[] bytes) {
         if (bytes.length > MAX_FRAME) {
             throw new MalformedFrame("a frame may have " + MAX_FRAME + " bytes, this one has " + bytes.length);
+        }
+        Optional<Frame.Output> output = OutputForm.read(bytes);
+        if (output.isPresent()) {
+            return output.get();
         }
         try {
             CborShape.check(bytes, MAX_DEPTH);

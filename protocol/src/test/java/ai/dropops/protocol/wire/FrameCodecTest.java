@@ -53,6 +53,23 @@ final class FrameCodecTest {
                 .isEqualTo(HexFormat.of().formatHex(golden));
     }
 
+    /** Output is spelled by hand; whatever the numbers, it reads as the general codec spells it. */
+    @Test
+    void outputIsTheSameHoweverItIsSpelled() throws IOException {
+        var numbers =
+                List.of(0L, 23L, 24L, 255L, 256L, 65_535L, 65_536L, (1L << 31) - 1, 1L << 31, 1L << 32, Long.MAX_VALUE);
+        for (long number : numbers) {
+            for (int size : List.of(0, 1, 23, 24, 255, 256, 65_535, 65_536)) {
+                var frame = new Frame.Output(number, Stream.STDOUT, number, Bytes.wrap(new byte[size]));
+                byte[] spelled = FrameCodec.encode(frame);
+                byte[] otherwise = LOOSE.writeValueAsBytes(LOOSE.readTree(spelled));
+                assertThat(FrameCodec.decode(spelled)).isEqualTo(frame);
+                assertThat(otherwise).isNotEqualTo(spelled);
+                assertThat(FrameCodec.decode(otherwise)).isEqualTo(frame);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("frames")
     void anUnknownFieldIsRefusedAtEveryDepth(Frame frame) throws IOException {
