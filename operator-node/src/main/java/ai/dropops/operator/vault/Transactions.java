@@ -24,6 +24,8 @@ final class Transactions {
 
     private final Statement database;
     private final History history;
+    private final Statements sql;
+    private final WriteAheadLog log;
     private final LinkedBlockingQueue<Turn<?>> waiting = new LinkedBlockingQueue<>();
     private final Queue<Turn<?>> unhurried = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -34,16 +36,19 @@ final class Transactions {
         T done() throws SQLException;
     }
 
-    private Transactions(Statement database, History history) {
+    private Transactions(Statement database, History history, Statements sql, WriteAheadLog log) {
         this.database = database;
         this.history = history;
+        this.sql = sql;
+        this.log = log;
         this.thread = Thread.ofPlatform().daemon().name("vault").unstarted(this::carryOut);
     }
 
     /** Transactions of {@code database}, which from now on begins none by itself. */
-    static Transactions on(Connection database, History history) throws SQLException {
+    static Transactions on(Connection database, History history, Statements sql, WriteAheadLog log)
+            throws SQLException {
         database.setAutoCommit(true);
-        var transactions = new Transactions(database.createStatement(), history);
+        var transactions = new Transactions(database.createStatement(), history, sql, log);
         transactions.thread.start();
         return transactions;
     }
@@ -100,6 +105,7 @@ final class Transactions {
         if (!isCommitted(group) && group.size() > 1) {
             group.forEach(turn -> isCommitted(List.of(turn)));
         }
+        log.grown(sql.taken(), database);
     }
 
     private boolean isCommitted(List<Turn<?>> group) {

@@ -45,8 +45,8 @@ public final class Vault implements AutoCloseable {
     /** So many executions are forgotten at once. */
     private static final int SWEEP = 1000;
 
-    private final Path file;
     private final Connection database;
+    private final WriteAheadLog log;
     private final SealingKey key;
     private final SpoolKey spoolKey;
     private final History history;
@@ -57,8 +57,7 @@ public final class Vault implements AutoCloseable {
     /** The latest time the control plane ever signed, in milliseconds. */
     private volatile long signedTime;
 
-    private Vault(Path file, Opened opened, Duration keep) throws SQLException {
-        this.file = file;
+    private Vault(Path file, Opened opened, Duration keep) throws SQLException, IOException {
         this.database = opened.database();
         this.key = opened.key();
         this.spoolKey = opened.spoolKey();
@@ -66,7 +65,8 @@ public final class Vault implements AutoCloseable {
         this.chainFile = opened.chainFile();
         this.keep = keep;
         this.sql = opened.sql();
-        this.transactions = Transactions.on(database, history);
+        this.log = WriteAheadLog.of(file);
+        this.transactions = Transactions.on(database, history, sql, log);
         this.signedTime = write(() -> meta(SIGNED_TIME));
     }
 
@@ -80,7 +80,7 @@ public final class Vault implements AutoCloseable {
         Opened opened = Opened.open(file, key, clock);
         try {
             return new Vault(file, opened, keep);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw new VaultFailure(e);
         }
     }
@@ -116,7 +116,7 @@ public final class Vault implements AutoCloseable {
     public void startTaken() {
         write(() -> sql.update("UPDATE vault SET start = NULL"));
         try {
-            Opened.truncateLog(file);
+            log.truncate();
         } catch (SQLException e) {
             throw new VaultFailure(e);
         }
@@ -320,6 +320,7 @@ public final class Vault implements AutoCloseable {
         transactions.close();
         try {
             database.close();
+            log.close();
             chainFile.close();
         } catch (SQLException | IOException e) {
             throw new VaultFailure(e);
