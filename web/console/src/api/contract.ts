@@ -46,6 +46,8 @@ export interface Host {
     internalIp: string;
     timezone: string;
     pwd: string;
+    /** Who keeps what commands print there. */
+    records: "host" | "control-plane";
     confinement: Confinement;
 }
 
@@ -256,6 +258,8 @@ export interface Target {
     operatorId: string;
     name: string;
     hostname: string | null;
+    /** Who keeps what the command prints there. */
+    records: "host" | "control-plane";
 }
 
 /** What one member said, and from where. */
@@ -314,6 +318,12 @@ export interface Counts {
     unknown: number;
 }
 
+/** Of how many executions the control plane keeps the output, and did until its time was over; of the others the hosts do. */
+export interface KeptRecords {
+    controlPlane: number;
+    over: number;
+}
+
 /** How far a batch has come in its waves, which are counted from 1. */
 export interface Waves {
     count: number;
@@ -341,6 +351,7 @@ export interface Batch {
     targetCount: number;
     counts: Counts;
     waves: Waves;
+    records: KeptRecords;
     requestedBy: Person;
     createdAt: Time;
     startedAt: Time | null;

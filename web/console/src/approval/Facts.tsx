@@ -4,9 +4,13 @@ import { Advice } from "../ui/Advice.tsx";
 import { Age } from "../ui/Age.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { ApprovalsIcon, WarnIcon } from "../ui/icons.tsx";
-import { agreed, CONFINED, needsOthers, standing } from "./approval.ts";
+import { hostNames } from "../terminal/targets.ts";
+import { agreed, CONFINED, keptHere, needsOthers, standing } from "./approval.ts";
 import { Hosts } from "./Hosts.tsx";
 import { orderWords } from "./order.ts";
+
+/** So many hosts are named in a sentence. */
+const FEW = 5;
 
 /** Who asked for what, where and why, what it would do, and who has agreed. */
 export function ApprovalFacts({ approval }: { approval: Approval }) {
@@ -56,6 +60,7 @@ export function ApprovalFacts({ approval }: { approval: Approval }) {
                     <Hosts approval={approval} />
                 </dd>
             </div>
+            <KeptHere approval={approval} />
             {approval.targetCount > 1 ? (
                 <div>
                     <dt>Order</dt>
@@ -122,6 +127,22 @@ function EffectWords({ effect }: { effect: string }) {
         <>
             {exact(effect.slice(0, space))} <code>{exact(effect.slice(space + 1))}</code>
         </>
+    );
+}
+
+/** What is kept where other than on the host is part of what is agreed to. */
+function KeptHere({ approval }: { approval: Approval }) {
+    const hosts = keptHere(approval);
+    if (hosts.length === 0) return null;
+    return (
+        <div>
+            <dt>Records</dt>
+            <dd>
+                {hosts.length === approval.targetCount
+                    ? "The control plane keeps the output, scrubbed; the host keeps no records"
+                    : `The control plane keeps the output of ${hostNames(hosts).slice(0, FEW).join(", ")}${hosts.length > FEW ? ` and ${hosts.length - FEW} more` : ""}, scrubbed`}
+            </dd>
+        </div>
     );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { approval, OTHER, OWNER } from "../../test/examples.ts";
 import type { Vote } from "../api/contract.ts";
-import { bar, furthest, standing } from "./approval.ts";
+import { bar, furthest, keptHere, standing } from "./approval.ts";
 
 const yes = (by: { id: string; name: string }): Vote => ({
     by,
@@ -29,6 +29,12 @@ describe("an approval as it is known", () => {
         const whole = approval({ targetCount: 2, targets: host ? [host, { ...host, operatorId: "op_2" }] : [] });
         const event = { ...whole, state: "GRANTED" as const, targets: whole.targets.slice(0, 1) };
         expect(furthest(whole, event)).toMatchObject({ state: "GRANTED", targets: whole.targets });
+    });
+
+    it("names the hosts whose output is kept here", () => {
+        const [host] = approval().targets;
+        const targets = host ? [host, { ...host, operatorId: "op_2", records: "control-plane" as const }] : [];
+        expect(keptHere(approval({ targets })).map((target) => target.operatorId)).toEqual(["op_2"]);
     });
 
     it("says who is waited for", () => {

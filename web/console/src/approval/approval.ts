@@ -1,4 +1,4 @@
-import type { Approval, Profile, Vote } from "../api/contract.ts";
+import type { Approval, Profile, Target, Vote } from "../api/contract.ts";
 
 /** Whether every host is named. */
 export function isWhole({ targets, targetCount }: Approval): boolean {
@@ -43,6 +43,11 @@ export function standing(approval: Approval): string {
     const so = `${yes} of ${approval.quorum} agreed`;
     if (approval.state !== "PENDING" || left <= 0) return so;
     return `${so}, waiting for ${left === 1 ? (yes > 0 ? "another person" : "one person") : `${left} ${yes > 0 ? "more " : ""}people`}`;
+}
+
+/** The hosts whose operators keep no records, so that what is printed there is kept in the control plane. */
+export function keptHere({ targets }: Approval): Target[] {
+    return targets.filter((target) => target.records === "control-plane");
 }
 
 export const CONFINED: Record<Profile, { words: string; confined: boolean }> = {

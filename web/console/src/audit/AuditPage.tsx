@@ -16,6 +16,7 @@ import { useTransmissions } from "./useTransmissions.ts";
 const KINDS: Record<string, { label: string; what: string }> = {
     EXECUTION: { label: "Metadata", what: "that commands began, and signed receipts: exit codes, sizes, hashes" },
     OUTPUT: { label: "Output read", what: "scrubbed output, streamed to somebody who reads it" },
+    RECORD: { label: "Handed over", what: "scrubbed output of hosts that keep none, kept in the control plane" },
     HEARTBEAT: { label: "Heartbeats", what: "that the host is well: load, memory, disk" },
     CONNECTION: { label: "Connections", what: "greetings and certificates" },
     FRAMING: { label: "Framing", what: "what carries the rest: TLS, WebSocket headers" },

@@ -22,6 +22,7 @@ function batch(state: Batch["state"], executions: Execution[]): Batch {
         command: "echo",
         strategy: "parallel",
         waves: ONE_WAVE,
+        records: { controlPlane: 0, over: 0 },
         targetCount: executions.length,
         counts: noCounts(),
         requestedBy: { id: "mb_1", name: "owner" },

@@ -10,7 +10,7 @@ import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { BatchBadge, OutcomeFilter, ProgressBar } from "./BatchState.tsx";
 import { CommandText } from "./CommandText.tsx";
 import { ExecutionList } from "./ExecutionList.tsx";
-import { BATCH_WORDS, isOver } from "./counts.ts";
+import { BATCH_WORDS, isOver, keeper } from "./counts.ts";
 import { STRATEGY_WORDS } from "../terminal/pace.ts";
 import { WavesLine } from "./WavesLine.tsx";
 import { useBatchFeed } from "./useBatchFeed.ts";
@@ -95,6 +95,9 @@ export function BatchView({ id, command, onRerun, alone = false }: BatchViewProp
                 </div>
             ) : null}
             {batch ? <WavesLine batch={batch} /> : null}
+            {batch && (batch.records.controlPlane > 0 || batch.records.over > 0) ? (
+                <p className="faint small">Output {keeper(batch)}</p>
+            ) : null}
             {stop.error ? <ProblemNote problem={stop.error} /> : null}
             {problem && (!batch || snapshot.state === "closed") ? <ProblemNote problem={problem} /> : null}
             <ExecutionList feed={feed} snapshot={snapshot} only={only} tall={alone} />

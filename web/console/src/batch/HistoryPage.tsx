@@ -13,6 +13,7 @@ import { HistoryIcon } from "../ui/icons.tsx";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { duration } from "../ui/time.ts";
 import { BatchBadge, CountsLine } from "./BatchState.tsx";
+import { keeper } from "./counts.ts";
 
 const ROW = 44;
 
@@ -61,6 +62,7 @@ export function HistoryPage() {
                             <span role="columnheader">State</span>
                             <span role="columnheader">Command</span>
                             <span role="columnheader">Hosts</span>
+                            <span role="columnheader">Output</span>
                             <span role="columnheader">By</span>
                             <span role="columnheader">Took</span>
                             <span role="columnheader">When</span>
@@ -95,6 +97,9 @@ function HistoryRow({ batch, top }: { batch: Batch; top: number }) {
             </span>
             <span role="cell" className="ellipsis">
                 {batch.targetCount === 1 ? plural(1, "host") : <CountsLine counts={batch.counts} />}
+            </span>
+            <span role="cell" className="faint ellipsis">
+                {keeper(batch)}
             </span>
             <span role="cell" className="faint ellipsis">
                 {batch.requestedBy.name}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { execution } from "../../test/examples.ts";
-import { countExecutions, isSettled, outcome } from "./counts.ts";
+import { countExecutions, isSettled, keeper, outcome } from "./counts.ts";
 import { fold } from "./folds.ts";
 
 describe("outcomes", () => {
@@ -22,6 +22,18 @@ describe("outcomes", () => {
     it("never takes an unknown execution for settled", () => {
         expect(isSettled("UNKNOWN")).toBe(false);
         expect(isSettled("INTERRUPTED")).toBe(true);
+    });
+});
+
+describe("who keeps the output", () => {
+    it("is the hosts, unless those keep none", () => {
+        const words = (controlPlane: number, over: number, targetCount: number) =>
+            keeper({ records: { controlPlane, over }, targetCount });
+        expect(words(0, 0, 1)).toBe("on the host");
+        expect(words(0, 0, 3)).toBe("on the hosts");
+        expect(words(3, 0, 3)).toBe("kept here");
+        expect(words(2, 0, 3)).toBe("2 of 3 kept here");
+        expect(words(0, 3, 3)).toBe("was kept here, and its time is over");
     });
 });
 

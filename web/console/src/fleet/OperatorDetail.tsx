@@ -19,6 +19,11 @@ import { OperatorLabels } from "./OperatorLabels.tsx";
 import { Heartbeat, StatusBadge } from "./StatusBadge.tsx";
 import { STATUS_WORDS } from "./status.ts";
 
+const KEEPER = {
+    host: "kept on the host; only exit codes, sizes and hashes leave it",
+    "control-plane": "kept here, scrubbed: the host keeps no output and no versions of files",
+};
+
 type Asking = "stop" | "refresh" | "revoke";
 
 /** Everything known of one operator, and what can be done with it. */
@@ -225,6 +230,7 @@ function Facts({ operator }: { operator: Operator }) {
                         </Fact>
                         <Fact name="Time zone">{host.timezone}</Fact>
                         <Fact name="Agent">{host.agentVersion}</Fact>
+                        <Fact name="Records">{KEEPER[host.records]}</Fact>
                         <Fact name="Confinement">{levels(host.confinement)}</Fact>
                     </dl>
                     {gaps(host.confinement).map((gap) => (

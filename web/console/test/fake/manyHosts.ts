@@ -40,6 +40,7 @@ export function begin(world: World, hosts: number): string {
         targetCount: hosts,
         counts: countExecutions(executions),
         waves: ONE_WAVE,
+        records: { controlPlane: 0, over: 0 },
         requestedBy: ME,
         createdAt: at(),
         startedAt: at(),

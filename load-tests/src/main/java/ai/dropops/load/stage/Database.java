@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +61,16 @@ public final class Database implements AutoCloseable {
     /** Where it is for somebody who reaches it at another address. */
     public static String url(String host, int port) {
         return "postgresql://postgres@" + host + ":" + port + "/postgres";
+    }
+
+    /** A connection of the database's owner. */
+    public Connection connect() {
+        try {
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:" + port() + "/postgres", "postgres", "postgres");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public long pid() {

@@ -34,7 +34,8 @@ final class ArrowsTest {
             audit -> schema
             view -> schema secrets
             traffic -> schema view
-            rights -> schema secrets view
+            record -> schema secrets view
+            rights -> schema secrets view record
             node -> schema
             """);
 

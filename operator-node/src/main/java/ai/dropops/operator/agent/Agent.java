@@ -145,6 +145,7 @@ final class Agent {
                 vault.spoolKey());
         var permitKeys = new PermitKeys(standing.permitKeys());
         vault.enrolled(standing.operator(), identity.receiptKey(), permitKeys.current());
+        vault.keepRecords(settings.keepsRecords());
         Gate gate = Gate.open(
                 new ai.dropops.operator.gate.Standing(
                         standing.operator(),
@@ -161,6 +162,7 @@ final class Agent {
                 spool,
                 clock,
                 line::say);
+        spool.giveUp(vault::isElsewhere);
         boolean tellsAll = approvers.isEmpty() || settings.showsHistory();
         var parts = new Conversation.Parts(
                 identity,

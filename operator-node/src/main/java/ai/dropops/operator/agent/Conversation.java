@@ -42,6 +42,7 @@ final class Conversation implements Talk {
     private final Bytes challenge = challenge();
     private final Freshness freshness = new Freshness(challenge);
     private volatile @Nullable Readers readers;
+    private volatile @Nullable Leaving leaving;
     private volatile boolean welcomed;
 
     /**
@@ -103,11 +104,13 @@ final class Conversation implements Talk {
         } else {
             welcomed = true;
             parts.vault().advance(welcome.time().at());
+            leaving = new Leaving(parts.vault(), parts.spool(), connection);
             readers = new Readers(parts.spool(), parts.mayBeRead(), connection);
             parts.line().take(connection);
             LOG.info("connected as {} in {}", welcome.operator(), welcome.workspace());
             var pulse = Duration.ofSeconds(Math.clamp(welcome.heartbeatSeconds(), 1, 300));
-            Thread.ofVirtual().name("beat").start(() -> beat(connection, pulse));
+            Leaving handing = leaving;
+            Thread.ofVirtual().name("beat").start(() -> beat(connection, handing, pulse));
         }
     }
 
@@ -130,7 +133,8 @@ final class Conversation implements Talk {
     @Override
     public void received(Frame.FromControlPlane frame, Connection connection) throws InterruptedException {
         Readers reading = readers;
-        if (reading == null) {
+        Leaving handing = leaving;
+        if (reading == null || handing == null) {
             return;
         }
         switch (frame) {
@@ -139,7 +143,11 @@ final class Conversation implements Talk {
             case Frame.Cancel(var execution) ->
                 parts.orders().add(() -> parts.gate().cancel(execution));
             case Frame.ReportKept(var execution, long sequence) ->
-                parts.orders().add(() -> parts.vault().kept(execution, sequence));
+                parts.orders().add(() -> {
+                    parts.vault().kept(execution, sequence);
+                    handing.next();
+                });
+            case Frame.HandedOver(var execution) -> parts.orders().add(() -> handing.taken(execution));
             case Frame.HistoryKept(var vault) -> parts.orders().add(() -> startTaken(vault));
             case Frame.Witnessed(var checkpoint) -> parts.orders().add(() -> witnessed(checkpoint));
             case Frame.Read read -> reading.read(read);
@@ -177,19 +185,22 @@ final class Conversation implements Talk {
         }
     }
 
-    private void beat(Connection connection, Duration pulse) {
+    private void beat(Connection connection, Leaving handing, Duration pulse) {
         var kind = Frame.Beat.Kind.BOOTSTRAP;
         long repeatUpTo = Long.MAX_VALUE;
         parts.gate().running().forEach(connection::say);
         try {
             do {
                 connection.say(new Frame.Beat(
-                        kind, parts.host().report(), parts.gauges().read(connection.latencyMillis())));
+                        kind,
+                        parts.host().report(parts.vault().keepsRecords()),
+                        parts.gauges().read(connection.latencyMillis())));
                 parts.vault()
                         .start()
                         .ifPresent(start -> connection.say(
                                 new Frame.HistoryBegun(parts.vault().id(), start)));
                 report(connection, repeatUpTo);
+                parts.orders().add(handing::again);
                 renew(connection);
                 kind = Frame.Beat.Kind.AUTOMATIC;
                 repeatUpTo = parts.vault().sequence();

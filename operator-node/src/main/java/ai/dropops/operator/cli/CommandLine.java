@@ -125,7 +125,23 @@ public final class CommandLine {
                 outputLimit(given),
                 keep(given),
                 Optional.ofNullable(given.get(Option.REQUIRE_APPROVER)).map(Path::of),
-                given.containsKey(Option.ALLOW_HISTORY));
+                given.containsKey(Option.ALLOW_HISTORY),
+                keepsRecords(given));
+    }
+
+    private static boolean keepsRecords(Map<Option, String> given) {
+        if (!given.containsKey(Option.NO_LOCAL_STORAGE)) {
+            return true;
+        }
+        if (given.containsKey(Option.LOCAL_STORAGE)) {
+            throw new Unusable("--local-storage and --no-local-storage are both given", "give one of them");
+        }
+        if (given.containsKey(Option.REQUIRE_APPROVER) && !given.containsKey(Option.ALLOW_HISTORY)) {
+            throw new Unusable(
+                    "--no-local-storage has the control plane keep what --require-approver keeps from it",
+                    "add --allow-history if it may, or leave --no-local-storage out");
+        }
+        return false;
     }
 
     /** What is written on the command line counts before what is in the environment, and there the key of one before the token. */

@@ -11,7 +11,8 @@ enum Option {
     AUTHORITY("", "--ca-sha256", "HEX", "SHA-256 of the control plane's certificate authority"),
     CLOUD("-c", "--cloud", "", "cloud operator: cloud command lines are part of its work"),
     PROVIDER("-p", "--provider", "NAME", "not yet available"),
-    LOCAL_STORAGE("-s", "--local-storage", "", "accepted; records are always kept in ./.dropops"),
+    LOCAL_STORAGE("-s", "--local-storage", "", "keep output and versions of files here, in ./.dropops (default)"),
+    NO_LOCAL_STORAGE("", "--no-local-storage", "", "keep none: the control plane keeps output, scrubbed, for 30 days"),
     OUTPUT_LIMIT("", "--output-limit", "MIB", "output kept of one execution, first and last half (default 2048)"),
     REQUIRE_APPROVER(
             "", "--require-approver", "FILE", "run nothing that too few people of this approver file have signed"),

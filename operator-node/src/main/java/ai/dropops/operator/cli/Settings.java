@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param keep for how long executions are remembered after their permits have ended
  * @param approvers the file of those without whose signatures nothing runs
  * @param showsHistory whether output of long ago is told although there are approvers
+ * @param keepsRecords whether what is printed and what files held is kept here, and not by the control plane
  */
 public record Settings(
         Optional<Credential> credential,
@@ -26,4 +27,5 @@ public record Settings(
         long outputLimit,
         Duration keep,
         Optional<Path> approvers,
-        boolean showsHistory) {}
+        boolean showsHistory,
+        boolean keepsRecords) {}

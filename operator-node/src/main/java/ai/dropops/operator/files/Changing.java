@@ -1,7 +1,6 @@
 package ai.dropops.operator.files;
 
 import ai.dropops.operator.ledger.Content;
-import ai.dropops.operator.ledger.Ledger;
 import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.FileAction.Change;
 import ai.dropops.protocol.action.FileAction.DeleteFile;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The way of one change: what it changes is what was approved, it is in the ledger before and after, and it is whole. */
-record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
+record Changing(Change change, Cause cause, Versions versions, long largestFile) {
 
     /** What was done, in words. */
     String at(Place place) throws IOException {
@@ -23,16 +22,23 @@ record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
         requireBase(before, shown);
         Content after = after(before);
         requireNoPlaceholders(before, shown, after);
-        String first = ledger.record(change.path(), before, cause.message("before " + change.words()));
+        Optional<String> first = versions.record(change.path(), before, cause.message("before " + change.words()));
         String note = put(place, before, after);
-        String second;
+        Optional<String> second;
         try {
-            second = ledger.record(change.path(), after, cause.message(change.words()));
+            second = versions.record(change.path(), after, cause.message(change.words()));
         } catch (IOException e) {
             throw new Failed(change.words() + " is done, but the ledger could not record it: " + e.getMessage());
         }
-        return "%s: %s, %s%s%nledger: before %s, after %s%n"
-                .formatted(change.words(), words(before, shown), words(after, Shown.of(after)), note, first, second);
+        return "%s: %s, %s%s%n%s%n"
+                .formatted(
+                        change.words(),
+                        words(before, shown),
+                        words(after, Shown.of(after)),
+                        note,
+                        first.isPresent()
+                                ? "ledger: before %s, after %s".formatted(first.get(), second.orElseThrow())
+                                : "no version of it is kept here; it cannot be taken back from the ledger");
     }
 
     private Content after(Content before) throws IOException {
@@ -48,8 +54,7 @@ record Changing(Change change, Cause cause, Ledger ledger, long largestFile) {
     }
 
     private Content restored(RestoreFile restore) throws IOException {
-        Content version = ledger.at(restore.version(), restore.path())
-                .orElseThrow(() -> new Failed("the ledger has no version " + restore.version()));
+        Content version = versions.at(restore.version(), restore.path());
         if (!isMeant(restore.content(), version, Shown.of(version))) {
             throw new Failed("version " + restore.version() + " of " + restore.path()
                     + " is not what was approved; look at the history again");

@@ -27,15 +27,16 @@ public final class FileActions {
 
     private final Path home;
     private final Map<String, String> environment;
-    private final Ledger ledger;
+    private final Versions versions;
     private final long largestFile;
     private final Resolution resolution;
     private final ReentrantLock oneChange = new ReentrantLock();
 
-    FileActions(Path home, Map<String, String> environment, Ledger ledger, long largestFile, Resolution resolution) {
+    FileActions(
+            Path home, Map<String, String> environment, Versions versions, long largestFile, Resolution resolution) {
         this.home = home;
         this.environment = Map.copyOf(environment);
-        this.ledger = ledger;
+        this.versions = versions;
         this.largestFile = largestFile;
         this.resolution = resolution;
     }
@@ -44,16 +45,15 @@ public final class FileActions {
      * Opens them.
      *
      * @param home the operator's own folder, which no action reaches; the ledger is in its {@code data}
-     * @param environment the operator's, for where the command line keeps its key
+     * @param keepsVersions whether what files held before and after is kept there
      * @param largestFile in bytes, of what is read or replaced
      */
-    public static FileActions open(Path home, Map<String, String> environment, long largestFile, Clock clock)
-            throws IOException {
+    public static FileActions open(Path home, boolean keepsVersions, long largestFile, Clock clock) throws IOException {
         Path real = home.toRealPath();
         return new FileActions(
                 real,
-                environment,
-                Ledger.in(real.resolve("data").resolve("ledger"), clock),
+                System.getenv(),
+                keepsVersions ? Versions.in(Ledger.in(real.resolve("data").resolve("ledger"), clock)) : Versions.NONE,
                 largestFile,
                 Resolution.best());
     }
@@ -63,7 +63,7 @@ public final class FileActions {
      * file or folder, 1 when it failed otherwise.
      */
     public int carryOut(FileAction action, Cause cause, Recording recording) {
-        var looking = new Looking(resolution, ledger, largestFile, recording);
+        var looking = new Looking(resolution, versions, largestFile, recording);
         try {
             requireForeign(action.path());
             switch (action) {
@@ -84,13 +84,13 @@ public final class FileActions {
      * were before, 2 when nothing of it is kept here, 1 when some could not be.
      */
     public int takeBack(UndoBatch undo, Cause cause, Recording recording) {
-        var looking = new Looking(resolution, ledger, largestFile, recording);
+        var looking = new Looking(resolution, versions, largestFile, recording);
         int failed = 0;
         int unknown = 0;
         for (String path : undo.paths()) {
             try {
                 requireForeign(path);
-                var kept = ledger.around(undo.batch().proposal().toString(), path);
+                var kept = versions.around(undo.batch().proposal().toString(), path);
                 if (kept.isEmpty()) {
                     unknown++;
                     complain(recording, path + ": nothing of " + undo.batch() + " is kept here");
@@ -125,7 +125,7 @@ public final class FileActions {
     private String changed(Change change, Cause cause) throws IOException {
         oneChange.lock();
         try (Place place = Place.of(change.path(), resolution)) {
-            return new Changing(change, cause, ledger, largestFile).at(place);
+            return new Changing(change, cause, versions, largestFile).at(place);
         } finally {
             oneChange.unlock();
         }

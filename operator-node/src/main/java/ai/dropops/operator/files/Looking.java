@@ -1,7 +1,6 @@
 package ai.dropops.operator.files;
 
 import ai.dropops.operator.ledger.Content;
-import ai.dropops.operator.ledger.Ledger;
 import ai.dropops.operator.vault.Recording;
 import ai.dropops.protocol.action.FileAction.ReadFile;
 import ai.dropops.protocol.wire.FrameCodec;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** What is only looked at, on its way to standard output. */
-record Looking(Resolution resolution, Ledger ledger, long largestFile, Recording recording) {
+record Looking(Resolution resolution, Versions versions, long largestFile, Recording recording) {
     private static final int MOST_NAMES = 100_000;
     /** What is looked at before and after a part of a file, so that a secret is not shown by asking for half of it. */
     private static final int AROUND = 64 * 1024;
@@ -89,8 +88,7 @@ record Looking(Resolution resolution, Ledger ledger, long largestFile, Recording
     }
 
     private void readVersion(ReadFile read) throws IOException {
-        Content content = ledger.at(read.version(), read.path())
-                .orElseThrow(() -> new Failed("the ledger has no version " + read.version()));
+        Content content = versions.at(read.version(), read.path());
         switch (content) {
             case Content.Absent _ ->
                 throw new Failed(read.path() + " does not exist in version " + read.version(), Libc.ENOENT);
@@ -139,7 +137,7 @@ record Looking(Resolution resolution, Ledger ledger, long largestFile, Recording
     }
 
     void history(String path) throws IOException {
-        for (var entry : ledger.history(path)) {
+        for (var entry : versions.history(path)) {
             say("%s %s %12s %s%n"
                     .formatted(
                             entry.version(),

@@ -1,8 +1,8 @@
 package ai.dropops.operator.gate;
 
-import ai.dropops.operator.vault.Excerpt;
 import ai.dropops.operator.vault.Vault;
 import ai.dropops.protocol.action.Account;
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Refusal;

@@ -7,7 +7,6 @@ import ai.dropops.operator.files.Cause;
 import ai.dropops.operator.files.FileActions;
 import ai.dropops.operator.gate.Accounts.Subject;
 import ai.dropops.operator.vault.Deed;
-import ai.dropops.operator.vault.Excerpt;
 import ai.dropops.operator.vault.Known;
 import ai.dropops.operator.vault.Recording;
 import ai.dropops.operator.vault.Spool;
@@ -16,6 +15,7 @@ import ai.dropops.operator.vault.VaultFailure;
 import ai.dropops.operator.vault.Volumes;
 import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.Confinement;
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.Frozen;
 import ai.dropops.protocol.action.Order;
@@ -106,7 +106,8 @@ public final class Gate {
     public static Gate open(
             Standing standing, Path home, Vault vault, Spool spool, Clock clock, Consumer<Frame.FromOperator> control)
             throws IOException, InterruptedException {
-        var files = FileActions.open(home, System.getenv(), standing.policy().largestFile(), clock);
+        var files =
+                FileActions.open(home, vault.keepsRecords(), standing.policy().largestFile(), clock);
         var gate = new Gate(standing, vault, spool, Shell.open(home, clock), files, clock, control);
         gate.accounts.reissue();
         gate.recover();

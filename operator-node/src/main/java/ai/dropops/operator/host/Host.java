@@ -64,7 +64,8 @@ public final class Host {
                 machineId, System.getProperty("os.name"), System.getProperty("os.arch"), cpuCount(), hostname);
     }
 
-    public HostReport report() {
+    /** What can be told of it now, and {@code keepsRecords}: whether what is printed and what files held is kept here. */
+    public HostReport report(boolean keepsRecords) {
         var system = new HostReport.Machine(
                 hostname,
                 System.getProperty("os.name"),
@@ -82,7 +83,7 @@ public final class Host {
                         Facts.setting("/etc/os-release", "VERSION_ID")),
                 account.report(environment.getOrDefault("SHELL", account.shell())),
                 surroundings(),
-                new HostReport.Capabilities(true, hasGit(), false, confinement()),
+                new HostReport.Capabilities(keepsRecords, hasGit(), keepsRecords, confinement()),
                 agentVersion);
     }
 

@@ -18,6 +18,7 @@ public final class Cursor implements AutoCloseable {
     private final ExecutionId execution;
     private final Track track;
     private final SpoolKey key;
+    private final Runnable whenClosed;
     /** Bytes of the current segment, from the next record on. */
     private final ByteBuffer window = ByteBuffer.allocate(Segment.MAX_PIECE).flip();
 
@@ -29,12 +30,14 @@ public final class Cursor implements AutoCloseable {
 
     private int segment = -1;
     private @Nullable Pages pages;
+    private boolean closed;
 
-    Cursor(ExecutionId execution, Track track, SpoolKey key, Offsets from) {
+    Cursor(ExecutionId execution, Track track, SpoolKey key, Offsets from, Runnable whenClosed) {
         this.execution = execution;
         this.track = track;
         this.key = key;
         this.reached = from;
+        this.whenClosed = whenClosed;
     }
 
     /** The next piece, waiting until there is one. */
@@ -111,7 +114,7 @@ public final class Cursor implements AutoCloseable {
     }
 
     private void moveOn(Segment next) throws IOException {
-        close();
+        closePages();
         try {
             pages = Pages.open(execution, next, key);
         } catch (NoSuchFileException e) {
@@ -134,6 +137,17 @@ public final class Cursor implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        try {
+            closePages();
+        } finally {
+            if (!closed) {
+                closed = true;
+                whenClosed.run();
+            }
+        }
+    }
+
+    private void closePages() throws IOException {
         if (pages != null) {
             pages.close();
             pages = null;

@@ -1,5 +1,6 @@
 package ai.dropops.operator.vault;
 
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.wire.Stream;

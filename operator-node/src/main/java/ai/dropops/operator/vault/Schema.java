@@ -8,7 +8,9 @@ import java.sql.Statement;
 
 /** The tables of the vault, and the check that an existing file is intact. */
 final class Schema {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final int FIRST_ENCRYPTED = 2;
+    private static final String HANDOVER = "CREATE TABLE handover(execution BLOB PRIMARY KEY, output BLOB NOT NULL)";
     private static final String[] TABLES = {
         "CREATE TABLE vault(id BLOB PRIMARY KEY, owner BLOB NOT NULL, wrapped BLOB NOT NULL, start BLOB) WITHOUT ROWID",
         """
@@ -28,6 +30,7 @@ final class Schema {
         "CREATE INDEX entry_enrolled ON entry(number) WHERE kind = 'ENROLLED'",
         "CREATE INDEX entry_forgotten ON entry(execution) WHERE kind = 'FORGOTTEN'",
         "CREATE TABLE checkpoint(number INTEGER PRIMARY KEY, checkpoint BLOB NOT NULL, signature BLOB NOT NULL)",
+        HANDOVER,
         "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         "PRAGMA user_version = " + VERSION
     };
@@ -41,10 +44,10 @@ final class Schema {
             if (version > VERSION) {
                 throw new SQLException("it was written by a newer operator; start that one");
             }
-            if (version != 0 && version < VERSION) {
+            if (version != 0 && version < FIRST_ENCRYPTED) {
                 throw new VaultDamaged(file + " was written by an operator that did not encrypt");
             }
-            if (version == VERSION) {
+            if (version != 0) {
                 String health = text(statement, "PRAGMA quick_check(execution)");
                 if (!health.equals("ok")) {
                     throw new SQLException(health);
@@ -55,6 +58,10 @@ final class Schema {
                 for (String sql : TABLES) {
                     statement.executeUpdate(sql);
                 }
+            } else if (version < VERSION) {
+                statement.executeUpdate(HANDOVER);
+                statement.executeUpdate("PRAGMA user_version = " + VERSION);
+                database.commit();
             }
             return version == 0;
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -50,6 +51,22 @@ final class Shelf {
             Volume oldest = volumes.remove();
             bytes -= oldest.bytes;
             delete(oldest.folder);
+        }
+    }
+
+    synchronized List<Path> folders() {
+        return volumes.stream().map(Volume::folder).toList();
+    }
+
+    /** Gives up what is in {@code folder}. */
+    synchronized void remove(Path folder) throws IOException {
+        for (var each = volumes.iterator(); each.hasNext(); ) {
+            Volume volume = each.next();
+            if (volume.folder.equals(folder)) {
+                each.remove();
+                bytes -= volume.bytes;
+                delete(folder);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package ai.dropops.operator.vault;
 
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.identity.ExecutionId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,9 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where output goes before anyone sees it: a folder an execution, written by its recording and read by any number of cursors. */
 public final class Spool {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
     private final Path folder;
     private final Retention retention;
     private final LongSupplier free;
@@ -18,6 +24,7 @@ public final class Spool {
     private final SpoolKey key;
     private final Shelf shelf;
     private final Map<ExecutionId, Recording> live = new ConcurrentHashMap<>();
+    private final Visitors visitors = new Visitors();
 
     private Spool(Path folder, Retention retention, LongSupplier free, Sentinel sentinel, SpoolKey key, Shelf shelf) {
         this.folder = folder;
@@ -66,11 +73,47 @@ public final class Spool {
 
     /** A reader of what is shown of {@code execution} from the given offsets on, if anything was ever recorded. */
     public Optional<Cursor> read(ExecutionId execution, long stdout, long stderr) throws IOException {
-        Optional<Track> track = Optional.ofNullable(live.get(execution)).map(Recording::track);
-        if (track.isEmpty()) {
-            track = archive(execution).load();
+        if (!visitors.mayCome(execution)) {
+            return Optional.empty();
         }
-        return track.map(t -> new Cursor(execution, t, key, new Offsets(Math.max(0, stdout), Math.max(0, stderr))));
+        Optional<Track> track = Optional.empty();
+        try {
+            track = Optional.ofNullable(live.get(execution)).map(Recording::track);
+            if (track.isEmpty()) {
+                track = archive(execution).load();
+            }
+        } finally {
+            if (track.isEmpty()) {
+                visitors.left(execution);
+            }
+        }
+        return track.map(found -> new Cursor(
+                execution,
+                found,
+                key,
+                new Offsets(Math.max(0, stdout), Math.max(0, stderr)),
+                () -> visitors.left(execution)));
+    }
+
+    /** Gives up what is recorded of {@code execution}, which has ended, as soon as nobody reads it. */
+    public void giveUp(ExecutionId execution) {
+        visitors.whenAllHaveLeft(execution, () -> {
+            try {
+                shelf.remove(folder.resolve(execution.value()));
+            } catch (IOException e) {
+                LOG.error("output that is kept elsewhere could not be deleted here: {}", e.getMessage());
+            }
+        });
+    }
+
+    /** Gives up the recordings of ended executions that {@code isElsewhere} says are not to be kept here. */
+    public void giveUp(Predicate<ExecutionId> isElsewhere) throws IOException {
+        for (Path each : shelf.folders()) {
+            var execution = new ExecutionId(each.getFileName().toString());
+            if (isElsewhere.test(execution)) {
+                giveUp(execution);
+            }
+        }
     }
 
     /** What the record keeps of the output of an execution that has ended and carried {@code volumes}. */

@@ -2,13 +2,13 @@ package ai.dropops.operator.vault;
 
 import ai.dropops.protocol.action.Account;
 import ai.dropops.protocol.action.ChainHead;
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.audit.Checkpoint;
 import ai.dropops.protocol.audit.Facts;
 import ai.dropops.protocol.audit.Kind;
 import ai.dropops.protocol.identity.Bytes;
-import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
@@ -42,6 +42,8 @@ public final class Vault implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
     private static final String SEQUENCE = "sequence";
     private static final String SIGNED_TIME = "signed-time";
+    /** 1 where the history says last that records are kept by the control plane. */
+    private static final String ELSEWHERE = "elsewhere";
     /** So many executions are forgotten at once. */
     private static final int SWEEP = 1000;
 
@@ -53,6 +55,8 @@ public final class Vault implements AutoCloseable {
     private final ChainFile chainFile;
     private final Duration keep;
     private final Statements sql;
+    private final Numbers numbers;
+    private volatile Records records;
     private final Transactions transactions;
     /** The latest time the control plane ever signed, in milliseconds. */
     private volatile long signedTime;
@@ -66,8 +70,10 @@ public final class Vault implements AutoCloseable {
         this.keep = keep;
         this.sql = opened.sql();
         this.log = WriteAheadLog.of(file);
+        this.numbers = new Numbers(sql);
+        this.records = new Records(sql, key, true);
         this.transactions = Transactions.on(database, history, sql, log);
-        this.signedTime = write(() -> meta(SIGNED_TIME));
+        this.signedTime = write(() -> numbers.get(SIGNED_TIME));
     }
 
     /**
@@ -103,6 +109,40 @@ public final class Vault implements AutoCloseable {
             }
             return facts;
         });
+    }
+
+    /** Keeps what is done and printed from now on {@code here}, or only until the control plane has it; the history says which. */
+    public void keepRecords(boolean here) {
+        write(() -> {
+            records = new Records(sql, key, here);
+            if (numbers.get(ELSEWHERE) != (here ? 0 : 1)) {
+                numbers.set(ELSEWHERE, here ? 0 : 1);
+                history.append(Kind.PLACED, null, Facts.placed(here));
+            }
+            return here;
+        });
+    }
+
+    public boolean keepsRecords() {
+        return records.here();
+    }
+
+    /** The oldest output the control plane is to have, whose receipt it has. */
+    public Optional<Leaver> leaver() {
+        return write(() -> records.due());
+    }
+
+    /** The control plane has the output of {@code execution}. */
+    public void left(ExecutionId execution) {
+        write(() -> {
+            records.left(key(execution));
+            return execution;
+        });
+    }
+
+    /** Whether nothing but the receipt is to stay here of {@code execution}, which has ended. */
+    public boolean isElsewhere(ExecutionId execution) {
+        return write(() -> records.isElsewhere(key(execution)));
     }
 
     /** The key of the first entry, until the control plane has taken it. */
@@ -161,14 +201,12 @@ public final class Vault implements AutoCloseable {
     /** Commits that {@code begun} is about to run; true only for the first who says so of its key. */
     public boolean begin(Known.Begun begun, Deed deed, Instant notAfter) {
         byte[] execution = key(begun.execution());
-        byte[] action = Contents.salted(deed.proposal().array());
-        byte[] sealed = key.seal(Contents.action(execution), action);
-        SortedMap<String, String> facts = Facts.begun(
+        Records.Part action = records.action(execution, deed);
+        SortedMap<String, String> facts = action.in(Facts.begun(
                 begun.execution(),
                 begun.proposal(),
                 begun.attempt(),
-                deed.event().name(),
-                Digest.of(action));
+                deed.event().name()));
         return write(() -> {
             int first = sql.update(
                     """
@@ -180,7 +218,7 @@ public final class Vault implements AutoCloseable {
                     begun.startedAt().toEpochMilli(),
                     notAfter.toEpochMilli());
             if (first == 1) {
-                sql.update("INSERT INTO content(execution, action) VALUES (?, ?)", execution, sealed);
+                action.store();
                 history.append(Kind.BEGUN, execution, facts);
             }
             return first == 1;
@@ -196,12 +234,10 @@ public final class Vault implements AutoCloseable {
     public Receipt.Signed conclude(
             Account account, Instant notAfter, Excerpt output, Function<Receipt, Receipt.Signed> signer) {
         byte[] execution = key(account.execution());
-        byte[] content = Contents.salted(output.bytes());
-        Digest digest = Digest.of(content);
-        byte[] sealed = key.seal(Contents.output(execution), content);
+        Records.Part kept = records.output(execution, account, output);
         return write(() -> {
-            long sequence = next();
-            ChainHead head = history.append(Kind.TOLD, execution, Facts.told(account, sequence, digest));
+            long sequence = numbers.next(SEQUENCE);
+            ChainHead head = history.append(Kind.TOLD, execution, kept.in(Facts.told(account, sequence)));
             Receipt.Signed signed = signer.apply(Receipt.of(account, sequence, head));
             sql.update(
                     """
@@ -214,9 +250,7 @@ public final class Vault implements AutoCloseable {
                     sequence,
                     key.seal(place(execution), signed.receipt().array()),
                     signed.signature().array());
-            sql.update("""
-                    INSERT INTO content(execution, output) VALUES (?, ?)
-                    ON CONFLICT(execution) DO UPDATE SET output = excluded.output""", execution, sealed);
+            kept.store();
             return signed;
         });
     }
@@ -224,7 +258,7 @@ public final class Vault implements AutoCloseable {
     /** A receipt that is sent once and not remembered, such as for a process that still runs. */
     public Receipt.Signed mention(Account account, Function<Receipt, Receipt.Signed> signer) {
         return write(() -> {
-            long sequence = next();
+            long sequence = numbers.next(SEQUENCE);
             ChainHead head = history.append(Kind.TOLD, key(account.execution()), Facts.told(account, sequence));
             return signer.apply(Receipt.of(account, sequence, head));
         });
@@ -277,7 +311,7 @@ public final class Vault implements AutoCloseable {
 
     /** The sequence of the last receipt ever made. */
     public long sequence() {
-        return write(() -> meta(SEQUENCE));
+        return write(() -> numbers.get(SEQUENCE));
     }
 
     /** The latest time the control plane ever signed. */
@@ -292,8 +326,8 @@ public final class Vault implements AutoCloseable {
     }
 
     private int sweep(Instant signed) throws SQLException {
-        long now = Math.max(meta(SIGNED_TIME), signed.toEpochMilli());
-        meta(SIGNED_TIME, now);
+        long now = Math.max(numbers.get(SIGNED_TIME), signed.toEpochMilli());
+        numbers.set(SIGNED_TIME, now);
         List<byte[]> over = sql.all(
                 "SELECT key FROM execution WHERE kept = 1 AND not_after < ? LIMIT ?",
                 row -> row.getBytes(1),
@@ -301,7 +335,7 @@ public final class Vault implements AutoCloseable {
                 SWEEP);
         for (byte[] execution : over) {
             sql.update("DELETE FROM execution WHERE key = ?", execution);
-            sql.update("DELETE FROM content WHERE execution = ?", execution);
+            records.forget(execution);
             history.append(
                     Kind.FORGOTTEN,
                     execution,
@@ -329,24 +363,6 @@ public final class Vault implements AutoCloseable {
 
     private <T extends @Nullable Object> T write(Transactions.Work<T> work) {
         return transactions.write(work);
-    }
-
-    private long next() throws SQLException {
-        long next = meta(SEQUENCE) + 1;
-        meta(SEQUENCE, next);
-        return next;
-    }
-
-    private long meta(String name) throws SQLException {
-        return sql.first("SELECT value FROM meta WHERE name = ?", row -> row.getLong(1), name)
-                .orElse(0L);
-    }
-
-    private void meta(String name, long value) throws SQLException {
-        sql.update(
-                "INSERT INTO meta(name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-                name,
-                value);
     }
 
     private Known known(ExecutionId execution, ResultSet row) throws SQLException {

@@ -71,7 +71,11 @@ final class Bench {
             throw new UncheckedIOException(e);
         }
         actions = new FileActions(
-                home, environment, Ledger.in(home.resolve("ledger"), Clock.systemUTC()), LARGEST, resolution);
+                home,
+                environment,
+                Versions.in(Ledger.in(home.resolve("ledger"), Clock.systemUTC())),
+                LARGEST,
+                resolution);
     }
 
     Path ledger() {

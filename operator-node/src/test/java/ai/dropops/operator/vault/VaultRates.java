@@ -2,6 +2,7 @@ package ai.dropops.operator.vault;
 
 import ai.dropops.operator.control.FakeControlPlane;
 import ai.dropops.protocol.action.Account;
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.identity.Bytes;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.dropops.operator.control.FakeControlPlane;
 import ai.dropops.protocol.action.Account;
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.audit.Finding;

@@ -26,6 +26,7 @@ record Holding(String table, String where, String order, List<String> untold) {
     static final List<Holding> ALL = List.of(
             new Holding("event_journal", JOURNALLED, "ordering", List.of()),
             new Holding("snapshot", JOURNALLED, "persistence_id, sequence_number", List.of()),
+            new Holding("record", MINE, "execution", List.of()),
             new Holding("transmission", MINE, "execution, operator", List.of()),
             new Holding("traffic", MINE, "operator, kind", List.of()),
             new Holding("receipt", PROPOSED, "execution, sequence", List.of()),

@@ -1,9 +1,14 @@
 package ai.dropops.persistence.rights;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
 import ai.dropops.persistence.view.Views;
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,11 +33,13 @@ public final class Holdings {
     private final Database database;
     private final WorkspaceKeys keys;
     private final Views views;
+    private final Records records;
 
-    public Holdings(Database database, WorkspaceKeys keys, Views views) {
+    public Holdings(Database database, WorkspaceKeys keys, Views views, Records records) {
         this.database = database;
         this.keys = keys;
         this.views = views;
+        this.records = records;
     }
 
     /** How far somebody has been told; {@link #START} is the beginning. */
@@ -167,12 +174,29 @@ public final class Holdings {
                         views.texts().open(workspace, row.path("id").asText() + "/feedback", Bytes.wrap(sealed)));
                 row.remove("sealed_feedback");
             }
+            case "record" -> {
+                if (row.hasNonNull("sealed")) {
+                    var execution = new ExecutionId(row.path("execution").asText());
+                    Excerpt output = records.open(workspace, execution, Bytes.wrap(bytes(row, "sealed")));
+                    row.set("stdout", told(output.stdout()));
+                    row.set("stderr", told(output.stderr()));
+                }
+                row.remove("sealed");
+            }
             case "event_journal" -> unpack(row, "event_payload");
             case "snapshot" -> unpack(row, "snapshot_payload");
             default -> {
                 // told as it is
             }
         }
+    }
+
+    /** As people read it; what is no UTF-8 in it shows as U+FFFD. */
+    private static ObjectNode told(Excerpt.Kept kept) {
+        return JSON.createObjectNode()
+                .put("bytes", kept.bytes())
+                .put("head", new String(kept.head().array(), UTF_8))
+                .put("tail", new String(kept.tail().array(), UTF_8));
     }
 
     private static void unpack(ObjectNode row, String column) {

@@ -19,7 +19,8 @@ import java.util.Optional;
  * {@code 001.postgresql.sql}.
  */
 final class Schema {
-    private static final List<String> AREAS = List.of("journal", "secrets", "view", "node", "traffic", "rights");
+    private static final List<String> AREAS =
+            List.of("journal", "secrets", "view", "node", "traffic", "rights", "record");
 
     private record Step(String area, int number, String sql) {
         Digest digest() {

@@ -6,6 +6,8 @@ public enum TrafficKind {
     EXECUTION,
     /** Output that somebody reads. */
     OUTPUT,
+    /** Output of hosts that keep none, handed over to be kept. */
+    RECORD,
     /** Heartbeats. */
     HEARTBEAT,
     /** Greetings, certificates and farewells. */

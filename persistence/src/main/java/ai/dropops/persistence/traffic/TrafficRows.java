@@ -136,7 +136,7 @@ public final class TrafficRows {
             for (Counted each : ordered) {
                 long kept = newlyKept(known, each);
                 if (each.execution() != null) {
-                    boolean shown = each.kind() == TrafficKind.OUTPUT;
+                    boolean shown = each.kind() == TrafficKind.OUTPUT || each.kind() == TrafficKind.RECORD;
                     set(
                             one,
                             each.execution().value(),

@@ -19,8 +19,16 @@ import java.util.Optional;
 
 /** Frozen proposals under their workspace's key, and the targets they name; facts, never rewritten. */
 public final class Proposals {
-    /** A target and what people call it. */
-    public record Named(Target target, String hostname, String name) {}
+    /**
+     * A target and what people call it.
+     *
+     * @param keepsRecords whether its operator keeps what is printed there, as it last said
+     */
+    public record Named(Target target, String hostname, String name, boolean keepsRecords) {
+        public Named(Target target, String hostname, String name) {
+            this(target, hostname, name, true);
+        }
+    }
 
     private final Database database;
     private final WorkspaceKeys keys;
@@ -85,8 +93,10 @@ public final class Proposals {
         return database.with(connection -> {
             var targets = new ArrayList<Named>();
             try (var query = connection.prepareStatement("""
-                            SELECT e.operator, e.operator_key, e.wave, e.params, e.hostname, e.name
-                            FROM execution e JOIN proposal p ON p.id = e.proposal
+                            SELECT e.operator, e.operator_key, e.wave, e.params, e.hostname, e.name,
+                              CASE WHEN CAST(json_extract(o.host, '$.capabilities.localStorage') AS TEXT)
+                                IN ('0', 'false') THEN 0 ELSE 1 END AS keeps
+                            FROM execution e JOIN proposal p ON p.id = e.proposal LEFT JOIN operator o ON o.id = e.operator
                             WHERE e.proposal = ? AND p.workspace = ? ORDER BY e.place LIMIT ?
                             """);
                     var row = Columns.set(query, proposal, workspace, limit).executeQuery()) {
@@ -96,7 +106,8 @@ public final class Proposals {
                             Digest.wrap(row.getBytes("operator_key")),
                             row.getInt("wave"),
                             Digest.wrap(row.getBytes("params")));
-                    targets.add(new Named(target, row.getString("hostname"), row.getString("name")));
+                    targets.add(new Named(
+                            target, row.getString("hostname"), row.getString("name"), row.getInt("keeps") == 1));
                 }
             }
             return targets;

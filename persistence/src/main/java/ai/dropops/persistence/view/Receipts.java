@@ -3,12 +3,14 @@ package ai.dropops.persistence.view;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What operators signed about executions; facts, never rewritten. */
 public final class Receipts {
@@ -55,6 +57,22 @@ public final class Receipts {
                 }
             }
             return found;
+        });
+    }
+
+    /** The last word {@code operator} has signed about {@code execution}. */
+    public Optional<Receipt> last(OperatorId operator, ExecutionId execution) {
+        return database.with(connection -> {
+            try (var query = connection.prepareStatement("""
+                            SELECT receipt, signature FROM receipt WHERE execution = ? AND operator = ?
+                            ORDER BY sequence DESC LIMIT 1
+                            """);
+                    var row = Columns.set(query, execution, operator).executeQuery()) {
+                return row.next()
+                        ? Optional.of(
+                                new Receipt.Signed(Bytes.wrap(row.getBytes(1)), Bytes.wrap(row.getBytes(2))).content())
+                        : Optional.<Receipt>empty();
+            }
         });
     }
 

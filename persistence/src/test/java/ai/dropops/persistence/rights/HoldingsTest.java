@@ -3,6 +3,8 @@ package ai.dropops.persistence.rights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.dropops.persistence.record.RecordSettings;
+import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.rights.Holdings.Place;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
@@ -53,6 +55,7 @@ class HoldingsTest {
     private Database database;
     private WorkspaceKeys keys;
     private Views views;
+    private Records records;
     private Holdings holdings;
 
     HoldingsTest(Stores stores) {
@@ -66,13 +69,15 @@ class HoldingsTest {
         var random = new SecureRandom();
         keys = new WorkspaceKeys(Keyring.open(database, data, Map.of(), random), random);
         views = Views.open(database, keys, Clock.systemUTC());
-        holdings = new Holdings(database, keys, views);
+        records = Records.open(database, keys, views, RecordSettings.from(ConfigFactory.load()), Clock.systemUTC());
+        holdings = new Holdings(database, keys, views, records);
         var owner = new MemberRow(MemberId.of(bytes(3)), HOME, "ada", MemberRow.Role.OWNER, SessionId.of(bytes(4)));
         var _ = views.members().home(() -> new Members.Home(HOME, "home", owner), NOW);
     }
 
     @AfterEach
     void close() {
+        records.close();
         views.close();
         database.close();
         data.close();

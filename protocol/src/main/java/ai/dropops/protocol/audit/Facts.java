@@ -44,10 +44,9 @@ public final class Facts {
      * What is about to be done.
      *
      * @param event what kind of action it is, such as {@code CMD_EXEC}
-     * @param content the digest of the action's own text behind a secret salt
      */
     public static SortedMap<String, String> begun(
-            ExecutionId execution, ProposalId proposal, int attempt, String event, Digest content) {
+            ExecutionId execution, ProposalId proposal, int attempt, String event) {
         return facts(
                 EXECUTION,
                 execution.value(),
@@ -56,20 +55,14 @@ public final class Facts {
                 ATTEMPT,
                 String.valueOf(attempt),
                 EVENT,
-                event,
-                CONTENT,
-                content.hex());
+                event);
     }
 
-    /**
-     * What came of an execution whose output is kept.
-     *
-     * @param content the digest of the output that is kept, behind a secret salt
-     */
-    public static SortedMap<String, String> told(Account account, long sequence, Digest content) {
-        SortedMap<String, String> facts = told(account, sequence);
-        facts.put(CONTENT, content.hex());
-        return facts;
+    /** {@code facts} about something that is kept, under the digest of {@code content}: itself behind a secret salt. */
+    public static SortedMap<String, String> keeping(SortedMap<String, String> facts, Digest content) {
+        var all = new TreeMap<>(facts);
+        all.put(CONTENT, content.hex());
+        return all;
     }
 
     /** What the receipt with {@code sequence} says of {@code account}. */
@@ -121,6 +114,11 @@ public final class Facts {
     /** What was kept of it is deleted. */
     public static SortedMap<String, String> forgotten(ExecutionId execution) {
         return facts(EXECUTION, execution.value());
+    }
+
+    /** Where records are kept from here on. */
+    public static SortedMap<String, String> placed(boolean here) {
+        return facts("records", here ? "host" : "control-plane");
     }
 
     private static void put(SortedMap<String, String> facts, Output stdout, Output stderr) {

@@ -13,5 +13,7 @@ public enum Kind {
     /** The vault's key was wrapped by another API key. */
     REKEYED,
     /** What was kept of an execution was deleted after its time; its entries stay. */
-    FORGOTTEN
+    FORGOTTEN,
+    /** From here on what is printed is kept elsewhere: on this host, or by the control plane instead. */
+    PLACED
 }

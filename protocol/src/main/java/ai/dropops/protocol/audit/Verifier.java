@@ -144,7 +144,7 @@ public final class Verifier {
                     found(entry.number(), "opens a vault that is open");
                 }
             }
-            case BEGUN, REKEYED -> {
+            case BEGUN, REKEYED, PLACED -> {
                 // nothing else is said of them
             }
         }

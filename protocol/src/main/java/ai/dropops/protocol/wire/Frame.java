@@ -1,5 +1,6 @@
 package ai.dropops.protocol.wire;
 
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.action.Receipt;
 import ai.dropops.protocol.action.Succession;
@@ -43,7 +44,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = Frame.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = Frame.HistoryBegun.class, name = "history-begun"),
     @JsonSubTypes.Type(value = Frame.HistoryKept.class, name = "history-kept"),
-    @JsonSubTypes.Type(value = Frame.Witnessed.class, name = "witnessed")
+    @JsonSubTypes.Type(value = Frame.Witnessed.class, name = "witnessed"),
+    @JsonSubTypes.Type(value = Frame.HandOver.class, name = "hand-over"),
+    @JsonSubTypes.Type(value = Frame.HandedOver.class, name = "handed-over")
 })
 public sealed interface Frame {
     /** What only an operator sends. */
@@ -196,4 +199,13 @@ public sealed interface Frame {
 
     /** The control plane has stored and counter-signed the newest head it has seen of the operator's history. */
     record Witnessed(Checkpoint.Signed checkpoint) implements FromControlPlane {}
+
+    /**
+     * The record of an ended execution that this host is not to keep, told once its receipt is stored and again on every
+     * connection until {@link HandedOver} answers it; one at a time.
+     */
+    record HandOver(ExecutionId execution, Excerpt output) implements FromOperator {}
+
+    /** The control plane has stored the record; the operator deletes its own. */
+    record HandedOver(ExecutionId execution) implements FromControlPlane {}
 }

@@ -50,5 +50,12 @@ public record HostReport(
         }
     }
 
+    /**
+     * What the operator can do and was told to do there.
+     *
+     * @param localStorage whether what is printed is kept there; else the control plane is given it
+     * @param git whether there is a program of that name
+     * @param ledgerMirror whether what files held before and after changes is kept there
+     */
     public record Capabilities(boolean localStorage, boolean git, boolean ledgerMirror, Confinement confinement) {}
 }

@@ -39,7 +39,10 @@ final class Diary {
     /** One execution: an entry when it begins, one when it ends, its receipt, and the control plane's word on that. */
     Diary execution(int number) {
         var execution = execution(Digest.of(Samples.bytes(4, number)));
-        append(Kind.BEGUN, Facts.begun(execution, Samples.PROPOSAL_ID, 1, "CMD_EXEC", Digest.of(Samples.bytes(9, 9))));
+        append(
+                Kind.BEGUN,
+                Facts.keeping(
+                        Facts.begun(execution, Samples.PROPOSAL_ID, 1, "CMD_EXEC"), Digest.of(Samples.bytes(9, 9))));
         var account = new Account(execution, Samples.PROPOSAL_ID, Samples.operator(1), 1, new Outcome.Voided());
         append(Kind.TOLD, Facts.told(account, ++sequence));
         lines.add(new HistoryLine.Signed(

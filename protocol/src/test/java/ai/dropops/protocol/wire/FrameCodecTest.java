@@ -40,7 +40,7 @@ final class FrameCodecTest {
     @Test
     void everyKindOfFrameIsAmongTheSamples() {
         Set<Class<?>> kinds = frames().stream().map(Object::getClass).collect(Collectors.toSet());
-        assertThat(kinds).hasSize(22).containsAll(kindsBelow(Frame.class));
+        assertThat(kinds).hasSize(24).containsAll(kindsBelow(Frame.class));
     }
 
     @ParameterizedTest

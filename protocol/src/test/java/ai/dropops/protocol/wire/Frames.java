@@ -1,6 +1,7 @@
 package ai.dropops.protocol.wire;
 
 import ai.dropops.protocol.action.Confinement;
+import ai.dropops.protocol.action.Excerpt;
 import ai.dropops.protocol.action.Membership;
 import ai.dropops.protocol.action.Order;
 import ai.dropops.protocol.action.Profile;
@@ -49,7 +50,14 @@ final class Frames {
                 "witnessed",
                 new Frame.Witnessed(new Checkpoint(Samples.operator(1), Samples.HEAD, Samples.NOON)
                         .sign(Samples.PERMIT_KEY::sign)));
+        frames.put("hand-over", new Frame.HandOver(EXECUTION, excerpt()));
+        frames.put("handed-over", new Frame.HandedOver(EXECUTION));
         return frames;
+    }
+
+    private static Excerpt excerpt() {
+        var stderr = new Excerpt.Kept(1L << 33, Bytes.wrap(new byte[] {0, -1}), Bytes.wrap(new byte[] {'\n'}));
+        return new Excerpt(Excerpt.Kept.NOTHING, stderr);
     }
 
     private static Frame hello() {

@@ -135,6 +135,7 @@ final class Audit implements Callable<Integer> {
         return switch (kind) {
             case "EXECUTION" -> "metadata";
             case "OUTPUT" -> "output";
+            case "RECORD" -> "handed over";
             case "HEARTBEAT" -> "heartbeats";
             case "CONNECTION" -> "connections";
             default -> "framing";

@@ -56,8 +56,8 @@ final class Operators implements Callable<Integer> {
 
     private static Table table(Fleet fleet) {
         var now = Instant.now();
-        var table =
-                new Table("#", "NAME", "STATUS", "HOST", "SYSTEM", "USER", "CPU", "MEM", "LABELS", "HEARTBEAT", "ID");
+        var table = new Table(
+                "#", "NAME", "STATUS", "HOST", "SYSTEM", "USER", "CPU", "MEM", "RECORDS", "LABELS", "HEARTBEAT", "ID");
         for (JsonNode operator : fleet.operators()) {
             JsonNode host = operator.path("host");
             JsonNode metrics = operator.path("metrics");
@@ -72,6 +72,7 @@ final class Operators implements Callable<Integer> {
                     Cell.of(host.path("user").asText("")),
                     percent(metrics.path("cpuPercent")),
                     percent(metrics.path("memoryPercent")),
+                    Cell.of(host.path("records").asText("–")),
                     Cell.of(Labels.of(operator)),
                     Cell.of(Ago.of(text(operator, "lastHeartbeatAt"), now)),
                     Cell.of(operator.path("id").asText()));

@@ -15,8 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints what a command has printed, from the hosts that keep it. */
-@Command(name = "output", description = "Print what a command printed, from the hosts that keep it.")
+/** Prints what a command has printed, from whoever keeps it. */
+@Command(
+        name = "output",
+        description = "Print what a command printed, from the hosts or, where they keep no records, the control plane.")
 final class Output implements Callable<Integer> {
     /** The two streams, as they are named on the command line. */
     enum Stream {

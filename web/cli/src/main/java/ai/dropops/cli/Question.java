@@ -123,6 +123,13 @@ record Question(JsonNode json) {
                     + Visible.line(variable.getKey() + "=" + variable.getValue().asText()));
         }
         screen.plainNote("  hosts     " + Visible.line(hostList()));
+        long handedOver = StreamSupport.stream(json.path("targets").spliterator(), false)
+                .filter(target -> target.path("records").asText().equals("control-plane"))
+                .count();
+        if (handedOver > 0) {
+            screen.plainNote("  records   " + handedOver
+                    + " of these hosts keep none; the control plane keeps their output," + " scrubbed");
+        }
         if (json.path("targetCount").asInt() > 1) {
             screen.plainNote("  order     " + PaceText.of(json).words());
         }

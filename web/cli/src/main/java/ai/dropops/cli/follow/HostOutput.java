@@ -13,6 +13,8 @@ import java.util.Map;
 public final class HostOutput {
     private static final int BUFFER = 64 * 1024;
     private static final int TRIES = 3;
+    /** As much as every record keeps of the end of a long stream. */
+    private static final long TAIL = 50L * 1024;
 
     private final ControlPlane controlPlane;
     private final Screen screen;
@@ -76,9 +78,15 @@ public final class HostOutput {
     private void printRest(Execution execution, String label, String stream, long from) {
         try {
             long end = print(execution.id(), stream, from);
-            if (end < execution.bytes(stream)) {
-                screen.note(label + " did not keep the bytes from " + end + " to " + execution.bytes(stream) + " of "
-                        + stream);
+            long bytes = execution.bytes(stream);
+            if (end < bytes) {
+                long tail = Math.max(end + 1, bytes - TAIL);
+                screen.note("the bytes from " + end + " to " + tail + " of " + stream + " of " + label
+                        + " were not kept, or are left out here");
+                long last = print(execution.id(), stream, tail);
+                if (last < bytes) {
+                    screen.note("nor were those from " + last + " to " + bytes);
+                }
             }
         } catch (Refused e) {
             screen.note(label + ": " + e.problem().line() + "; output is missing from byte " + from + " of " + stream);

@@ -41,6 +41,10 @@ record ApprovalJson(
     /** What one member said, {@code YES} or {@code NO}, and where from. */
     record Vote(Who by, String answer, Instant at, Optional<String> address) {}
 
-    /** One host it names. */
-    record Target(OperatorId operatorId, String name, String hostname) {}
+    /**
+     * One host it names.
+     *
+     * @param records who keeps what the command prints there: {@code host} or {@code control-plane}
+     */
+    record Target(OperatorId operatorId, String name, String hostname, String records) {}
 }

@@ -61,7 +61,11 @@ record OperatorJson(
     record Measured(
             @JsonUnwrapped Metrics metrics, @Nullable Instant at) {}
 
-    /** What the last heartbeat said of the host. */
+    /**
+     * What the last heartbeat said of the host.
+     *
+     * @param records who keeps what commands print there: {@code host} or {@code control-plane}
+     */
     record Host(
             String hostname,
             String os,
@@ -78,6 +82,7 @@ record OperatorJson(
             String internalIp,
             String timezone,
             String pwd,
+            String records,
             Confined confinement) {
         static Host of(HostReport report) {
             return new Host(
@@ -100,6 +105,7 @@ record OperatorJson(
                             .orElse(""),
                     report.environment().timezone(),
                     report.system().pwd(),
+                    report.capabilities().localStorage() ? "host" : "control-plane",
                     Confined.of(report.capabilities().confinement()));
         }
     }

@@ -1,5 +1,6 @@
 package ai.dropops.web.api;
 
+import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.view.ApprovalRow;
 import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.Brief;
@@ -39,11 +40,13 @@ public final class Rows {
     private static final int ALL_TARGETS = 100_000;
 
     private final Views views;
+    private final Records records;
     private final Clock clock;
     private final Executor blocking;
 
-    public Rows(Views views, Clock clock, Executor blocking) {
+    public Rows(Views views, Records records, Clock clock, Executor blocking) {
         this.views = views;
+        this.records = records;
         this.clock = clock;
         this.blocking = blocking;
     }
@@ -139,6 +142,7 @@ public final class Rows {
                 row.targetCount(),
                 row.counts(),
                 waves(row),
+                BatchJson.Records.of(records.count(row.workspace(), row.id().proposal())),
                 who(row.workspace(), row.requestedBy()),
                 row.createdAt(),
                 row.startedAt(),
@@ -201,8 +205,11 @@ public final class Rows {
                 row.digest().hex(),
                 ActionJson.of(action(row.workspace(), row.id())),
                 views.proposals().targets(row.workspace(), row.id(), targets).stream()
-                        .map(named ->
-                                new ApprovalJson.Target(named.target().operator(), named.name(), named.hostname()))
+                        .map(named -> new ApprovalJson.Target(
+                                named.target().operator(),
+                                named.name(),
+                                named.hostname(),
+                                named.keepsRecords() ? "host" : "control-plane"))
                         .toList(),
                 row.targetCount(),
                 row.strategy().wireName(),

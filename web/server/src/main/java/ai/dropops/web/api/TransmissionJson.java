@@ -9,16 +9,18 @@ import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One execution in bytes, as the API shows it: what stayed on the host, and what left it.
  *
  * @param type the action's type
- * @param keptBytes what it printed, all of which lies on the host
+ * @param keptBytes what it printed, which lies on the host unless that hands over what is to be kept
  * @param metadataBytes what left the host to say how it went
- * @param outputBytes what left the host because somebody read the output
+ * @param outputBytes what left the host because somebody read the output, or because the host keeps none
  * @param keptShare how much of what was printed never left the host, from 0 to 1; null when nothing was printed
  */
 record TransmissionJson(
@@ -37,6 +39,8 @@ record TransmissionJson(
         @Nullable Integer exitCode,
         @Nullable String stdoutSha256,
         @Nullable String stderrSha256) {
+    private static final Set<TrafficKind> OF_EXECUTIONS =
+            EnumSet.of(TrafficKind.EXECUTION, TrafficKind.OUTPUT, TrafficKind.RECORD);
 
     static TransmissionJson of(Transmission row, ActionJson action) {
         return new TransmissionJson(
@@ -76,7 +80,7 @@ record TransmissionJson(
         static Totals of(List<TrafficSum> sums) {
             long kept = sums.stream().mapToLong(TrafficSum::kept).sum();
             long ofExecutions = sums.stream()
-                    .filter(sum -> sum.kind() == TrafficKind.EXECUTION || sum.kind() == TrafficKind.OUTPUT)
+                    .filter(sum -> OF_EXECUTIONS.contains(sum.kind()))
                     .mapToLong(TrafficSum::up)
                     .sum();
             return new Totals(

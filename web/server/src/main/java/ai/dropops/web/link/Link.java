@@ -9,6 +9,7 @@ import ai.dropops.persistence.secrets.PermitKey;
 import ai.dropops.protocol.action.Succession;
 import ai.dropops.protocol.action.Validity;
 import ai.dropops.protocol.identity.Bytes;
+import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.protocol.wire.Frame;
 import ai.dropops.protocol.wire.Frame.Goodbye;
@@ -55,11 +56,14 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
 
     private record Gone(long reader) implements Command {}
 
+    private record Stored(ExecutionId execution, boolean stored) implements Command {}
+
     /** What every link needs and none changes. */
     record Shared(
             Surroundings surroundings,
             LinkSettings settings,
             Certificates certificates,
+            Handovers handovers,
             List<Succession> successions) {}
 
     private sealed interface Stage {
@@ -111,6 +115,7 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
             case AttachOverdue _ -> onAttachOverdue();
             case Taken(var reader) -> ifOpen(connection -> connection.readers().onTaken(reader));
             case Gone(var reader) -> ifOpen(connection -> connection.readers().onGone(reader));
+            case Stored(var execution, var stored) -> onStored(execution, stored);
         }
         return this;
     }
@@ -149,6 +154,7 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
                 pass(connection, reader, new OutputChunk.Gap(stream, from, to));
             case Frame.OutputEnd(var reader, var reason) -> connection.readers().end(reader, reason);
             case Frame.Renew(var request) -> onRenew(request);
+            case Frame.HandOver handOver -> onHandOver(connection, handOver);
         }
     }
 
@@ -251,7 +257,7 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
                 reader -> me.tell(new Taken(reader)),
                 reader -> me.tell(new Gone(reader)));
         var reports = new Reports(shared.settings().rememberedReports(), hello.sequence());
-        stage = new Stage.Open(new Connection(hello, readers, reports));
+        stage = new Stage.Open(new Connection(hello, workspace, readers, reports));
         PermitKey permits = shared.surroundings().keys().permit();
         socket.send(new Frame.Welcome(
                 FrameCodec.VERSION,
@@ -284,6 +290,23 @@ final class Link extends AbstractMatchingBehavior<Link.Command> {
     private void pass(Connection connection, long reader, OutputChunk chunk) {
         if (!connection.readers().accept(reader, chunk)) {
             endBroken("more output was sent than was credited");
+        }
+    }
+
+    /** One at a time: another one before the answer is passed over, and its host comes again. */
+    private void onHandOver(Connection connection, Frame.HandOver handOver) {
+        if (connection.storing(true)) {
+            getContext()
+                    .pipeToSelf(
+                            shared.handovers().store(connection.workspace(), peer.operator(), handOver),
+                            (stored, failure) -> new Stored(handOver.execution(), failure == null && stored));
+        }
+    }
+
+    private void onStored(ExecutionId execution, boolean stored) {
+        ifOpen(connection -> connection.storing(false));
+        if (stored) {
+            socket.send(new Frame.HandedOver(execution));
         }
     }
 

@@ -77,7 +77,11 @@ public final class LinkServer {
         var certificates =
                 new Certificates(keys.authority(), settings.enrolment().term(), surroundings.clock());
         var shared = new Link.Shared(
-                surroundings, settings, certificates, keys.permits().successions());
+                surroundings,
+                settings,
+                certificates,
+                new Handovers(surroundings.records(), surroundings.blocking(), settings.handovers()),
+                keys.permits().successions());
         var script = new DropScript(
                 Digest.of(keys.server().getPublic().getEncoded()),
                 Digest.of(Pem.der(keys.authority().certificate())));

@@ -20,6 +20,7 @@ public record LinkSettings(
         Duration attachPatience,
         int attachTries,
         int rememberedReports,
+        int handovers,
         Reader reader,
         Enrolment enrolment,
         List<String> packageModules) {
@@ -36,6 +37,7 @@ public record LinkSettings(
             "attach-patience",
             "attach-tries",
             "remembered-reports",
+            "handovers",
             "reader",
             "enrolment",
             "package");
@@ -69,6 +71,7 @@ public record LinkSettings(
         positive("unhandled-limit", unhandledLimit);
         positive("attach-tries", attachTries);
         positive("remembered-reports", rememberedReports);
+        positive("handovers", handovers);
         if (idleTime.compareTo(heartbeat) <= 0) {
             throw new IllegalArgumentException("dropops.link.idle-time must be longer than heartbeat");
         }
@@ -95,6 +98,7 @@ public record LinkSettings(
                 config.getDuration("attach-patience"),
                 config.getInt("attach-tries"),
                 config.getInt("remembered-reports"),
+                config.getInt("handovers"),
                 new Reader(config.getInt("reader.window"), config.getInt("reader.limit")),
                 new Enrolment(
                         Math.toIntExact(config.getBytes("enrolment.body-limit")),

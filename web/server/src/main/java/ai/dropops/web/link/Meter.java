@@ -92,6 +92,7 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
             case Frame.Output output -> count(output(output.reader()), size, 0);
             case Frame.Gap gap -> count(output(gap.reader()), size, 0);
             case Frame.OutputEnd end -> count(output(end.reader()), size, 0);
+            case Frame.HandOver handOver -> count(record(handOver.execution()), size, 0);
         }
     }
 
@@ -135,6 +136,7 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
             case Frame.Deliver deliver -> count(execution(deliver.order().execution()), 0, size);
             case Frame.ReportKept kept -> count(execution(kept.execution()), 0, size);
             case Frame.Cancel cancel -> count(execution(cancel.execution()), 0, size);
+            case Frame.HandedOver handedOver -> count(record(handedOver.execution()), 0, size);
             case Frame.Forbid forbid -> count(execution(forbid.execution()), 0, size);
             case Frame.Read read -> {
                 readers.put(read.reader(), read.execution());
@@ -189,6 +191,10 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
 
     private static Subject execution(ExecutionId execution) {
         return new Subject(TrafficKind.EXECUTION, execution);
+    }
+
+    private static Subject record(ExecutionId execution) {
+        return new Subject(TrafficKind.RECORD, execution);
     }
 
     private Subject output(long reader) {

@@ -3,6 +3,7 @@ package ai.dropops.web.link;
 import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.DeviceLink.UseReply;
 import ai.dropops.cluster.operator.Operator;
+import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.traffic.Traffic;
 import ai.dropops.protocol.identity.ApiKey;
@@ -11,6 +12,7 @@ import ai.dropops.protocol.identity.OperatorId;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -22,6 +24,8 @@ import org.apache.pekko.actor.typed.RecipientRef;
  * @param operators where an operator's entity is told things
  * @param deviceLinks where a device link's entity is told things
  * @param traffic where what crosses the sockets is added up
+ * @param records where what hosts hand over is kept
+ * @param blocking where the database is waited for
  * @param slots opens the slot a device link has given to a host, with the host's own key
  */
 public record Surroundings(
@@ -32,5 +36,7 @@ public record Surroundings(
         BiFunction<UseReply.Admitted, ApiKey, CompletionStage<?>> slots,
         OperatorPackage operatorPackage,
         Traffic traffic,
+        Records records,
+        Executor blocking,
         Clock clock,
         SecureRandom random) {}

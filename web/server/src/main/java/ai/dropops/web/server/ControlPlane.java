@@ -124,6 +124,8 @@ final class ControlPlane implements AutoCloseable {
                 slots::open,
                 packaged,
                 with.traffic(),
+                with.records(),
+                with.blocking(),
                 with.clock(),
                 with.random());
         var links = LinkServer.start(

@@ -3,6 +3,8 @@ package ai.dropops.web.server;
 import ai.dropops.cluster.node.Membership;
 import ai.dropops.persistence.journal.Journal;
 import ai.dropops.persistence.node.Registration;
+import ai.dropops.persistence.record.RecordSettings;
+import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.rights.Holdings;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
@@ -42,6 +44,7 @@ record Foundations(
         ControlKeys keys,
         Views views,
         Traffic traffic,
+        Records records,
         Holdings holdings,
         Optional<Membership> membership) {
 
@@ -64,11 +67,13 @@ record Foundations(
         ControlKeys keys = ControlKeys.open(keyring, clock, random);
         var workspaceKeys = new WorkspaceKeys(keyring, random);
         Views views = Views.open(database, workspaceKeys, clock);
-        var holdings = new Holdings(database, workspaceKeys, views);
+        Records records = Records.open(database, workspaceKeys, views, RecordSettings.from(config), clock);
+        var holdings = new Holdings(database, workspaceKeys, views, records);
         holdings.sweep(clock.instant());
         // closed after whatever may still write
         opened.add(() -> holdings.sweep(clock.instant()));
         opened.add(views);
+        opened.add(records);
         Traffic traffic = opened.add(Traffic.open(database, TrafficSettings.from(config), clock));
         Optional<Membership> membership = options.shared()
                 .filter(_ -> store instanceof Store.Shared)
@@ -89,6 +94,7 @@ record Foundations(
                 keys,
                 views,
                 traffic,
+                records,
                 holdings,
                 membership);
     }

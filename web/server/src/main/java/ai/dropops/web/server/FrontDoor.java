@@ -108,7 +108,7 @@ final class FrontDoor {
         signIns = new SignIns(with.database(), links, tokens, with.clock());
         taken = new TakenRequests(with.database(), with.clock(), settings.changesPerSignIn());
         entities = new Entities(ClusterSharding.get(system), settings.askTimeout());
-        rows = new Rows(with.views(), with.clock(), with.blocking());
+        rows = new Rows(with.views(), with.records(), with.clock(), with.blocking());
         slots = new Slots(entities, rows, with::randomBytes);
         readiness = new Readiness(system, with.database());
         if (with.database().isShared()) {
@@ -168,7 +168,7 @@ final class FrontDoor {
         var views = with.views();
         var blocking = with.blocking();
         var shown = new AsTheApiShowsIt(rows);
-        var output = new HostOutput(system, streams);
+        var output = new HostOutput(system, with.records(), streams, blocking);
         var all = new ArrayList<Endpoint>();
         all.addAll(new SigningIn(signIns, links, new FailedSignIns(with.clock()), address.console(), blocking)
                 .endpoints());

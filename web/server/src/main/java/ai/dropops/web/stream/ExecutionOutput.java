@@ -106,6 +106,15 @@ public final class ExecutionOutput {
                             + " command runs and ten minutes after.",
                     "Propose a command that reads it again, or start the operator there with --allow-history.");
         }
+        if (cause instanceof Expired) {
+            return new Problem(
+                    410,
+                    "record-over",
+                    row.hostname()
+                            + " keeps no records, and the control plane's own of this output is deleted after its"
+                            + " time.",
+                    "Run the command again, or start the operator there with --local-storage.");
+        }
         return Problem.conflict(
                 "host-unreachable",
                 "The output lies on " + row.hostname() + ", which cannot be asked now: " + cause.getMessage(),

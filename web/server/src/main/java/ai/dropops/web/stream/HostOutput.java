@@ -4,11 +4,15 @@ import ai.dropops.cluster.operator.LinkCommand;
 import ai.dropops.cluster.operator.LinkCommand.ReaderReply;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.operator.OutputChunk;
+import ai.dropops.persistence.record.Found;
+import ai.dropops.persistence.record.Records;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.wire.Frame.OutputEnd.Reason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
@@ -20,7 +24,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * Executions' output, read from the hosts that keep it. A stream is read on from where it was when a link is lost and
+ * Executions' output, read from the hosts that keep it, or from the control plane's own records where they handed it over. A stream is read on from where it was when a link is lost and
  * found again; its reader's pace is the host's pace.
  */
 public final class HostOutput {
@@ -29,10 +33,14 @@ public final class HostOutput {
 
     private final ActorSystem<?> system;
     private final ClusterSharding sharding;
+    private final Records records;
     private final StreamSettings settings;
+    private final Executor blocking;
 
-    public HostOutput(ActorSystem<?> system, StreamSettings settings) {
+    public HostOutput(ActorSystem<?> system, Records records, StreamSettings settings, Executor blocking) {
         this.system = system;
+        this.records = records;
+        this.blocking = blocking;
         this.sharding = ClusterSharding.get(system);
         this.settings = settings;
     }
@@ -61,8 +69,17 @@ public final class HostOutput {
         });
     }
 
-    /** The output as it can be had now; {@link Unreachable} when the host cannot be asked. */
+    /** The output as it can be had now; {@link Unreachable} when the host cannot be asked, {@link Expired} when its time is over. */
     CompletionStage<Source<OutputChunk, NotUsed>> open(Wanted wanted, Position position) {
+        return CompletableFuture.supplyAsync(() -> records.find(wanted.operator(), wanted.execution()), blocking)
+                .thenCompose(found -> switch (found.orElse(null)) {
+                    case Found.Here(var output) -> CompletableFuture.completedStage(Handed.from(output, position));
+                    case Found.Over _ -> CompletableFuture.failedStage(new Expired());
+                    case null -> openAtHost(wanted, position);
+                });
+    }
+
+    private CompletionStage<Source<OutputChunk, NotUsed>> openAtHost(Wanted wanted, Position position) {
         return sharding.entityRefFor(Operator.KEY, wanted.operator().value())
                 .<Operator.LinkReply>ask(Operator.Command.WhereIsLink::new, settings.askTimeout())
                 .thenCompose(reply -> switch (reply) {
@@ -93,6 +110,7 @@ public final class HostOutput {
         private volatile Position reached;
         private volatile boolean ended;
         private final AtomicInteger triesInVain = new AtomicInteger();
+        private final AtomicBoolean missed = new AtomicBoolean();
 
         Reading(Wanted wanted, Position start, Supplier<Boolean> mayCome) {
             this.wanted = wanted;
@@ -123,6 +141,9 @@ public final class HostOutput {
         }
 
         private Source<OutputChunk, NotUsed> triedAgain(Throwable failure) {
+            if (failure instanceof Expired || failure.getCause() instanceof Expired) {
+                return Source.failed(new Expired());
+            }
             return triesInVain.incrementAndGet() > settings.retries() && !mayCome.get()
                     ? Source.failed(new Unreachable(String.valueOf(failure.getMessage())))
                     : Source.single(NotUsed.notUsed())
@@ -130,9 +151,14 @@ public final class HostOutput {
                             .flatMapConcat(_ -> tried());
         }
 
-        /** A host that is busy with other readers is as good as lost for a moment. */
-        private static boolean isTurnedAway(OutputChunk chunk) {
-            return chunk instanceof OutputChunk.End end && end.reason() == Reason.TOO_MANY_READERS;
+        /**
+         * A host that is busy with other readers is as good as lost for a moment; and one that does not know the output may have handed it
+         * over in this moment.
+         */
+        private boolean isTurnedAway(OutputChunk chunk) {
+            return chunk instanceof OutputChunk.End(var reason)
+                    && (reason == Reason.TOO_MANY_READERS
+                            || (reason == Reason.UNKNOWN_EXECUTION && missed.compareAndSet(false, true)));
         }
     }
 }

@@ -4,12 +4,16 @@ import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.LinkCommand;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.cluster.operator.Operator.AttachReply;
+import ai.dropops.persistence.record.RecordSettings;
+import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.secrets.ControlKeys;
 import ai.dropops.persistence.secrets.Keyring;
+import ai.dropops.persistence.secrets.WorkspaceKeys;
 import ai.dropops.persistence.traffic.Traffic;
 import ai.dropops.persistence.traffic.TrafficSettings;
+import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import com.typesafe.config.Config;
@@ -45,6 +49,8 @@ final class Harbour implements AutoCloseable {
     private final DataFolder data;
     private final Database database;
     final Traffic traffic;
+    final Views views;
+    final Records records;
 
     Harbour(Path temp) {
         this(temp, "");
@@ -61,7 +67,11 @@ final class Harbour implements AutoCloseable {
         data = DataFolder.open(temp.resolve("data"));
         database = Database.open(data.journal(), config);
         var random = new SecureRandom();
-        keys = ControlKeys.open(Keyring.open(database, data, Map.of(), random), Clock.systemUTC(), random);
+        Keyring keyring = Keyring.open(database, data, Map.of(), random);
+        keys = ControlKeys.open(keyring, Clock.systemUTC(), random);
+        var workspaceKeys = new WorkspaceKeys(keyring, random);
+        views = Views.open(database, workspaceKeys, Clock.systemUTC());
+        records = Records.open(database, workspaceKeys, views, RecordSettings.from(config), Clock.systemUTC());
         traffic = Traffic.open(database, TrafficSettings.from(config), Clock.systemUTC());
         entity = kit.createTestProbe(Operator.Command.class);
         deviceLink = kit.createTestProbe(DeviceLink.Command.class);
@@ -78,6 +88,8 @@ final class Harbour implements AutoCloseable {
                         linkSettings.packageModules(),
                         Runnable::run),
                 traffic,
+                records,
+                Runnable::run,
                 Clock.systemUTC(),
                 random);
         server = listenAlsoOn(0);
@@ -114,6 +126,8 @@ final class Harbour implements AutoCloseable {
         server.close().toCompletableFuture().join();
         kit.shutdownTestKit();
         traffic.close();
+        records.close();
+        views.close();
         database.close();
         data.close();
     }

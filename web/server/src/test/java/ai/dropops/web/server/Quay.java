@@ -5,6 +5,8 @@ import ai.dropops.cluster.node.Node;
 import ai.dropops.cluster.operator.DeviceLink;
 import ai.dropops.cluster.operator.Operator;
 import ai.dropops.persistence.journal.Journal;
+import ai.dropops.persistence.record.RecordSettings;
+import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.rights.Holdings;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
@@ -89,6 +91,7 @@ final class Quay implements AutoCloseable {
         ControlKeys keys = ControlKeys.open(keyring, clock, random);
         var workspaceKeys = new WorkspaceKeys(keyring, random);
         Views views = opened.add(Views.open(database, workspaceKeys, clock));
+        Records records = opened.add(Records.open(database, workspaceKeys, views, RecordSettings.from(config), clock));
         with = new Foundations(
                 opened,
                 folder,
@@ -101,7 +104,8 @@ final class Quay implements AutoCloseable {
                 keys,
                 views,
                 opened.add(Traffic.open(database, TrafficSettings.from(config), clock)),
-                new Holdings(database, workspaceKeys, views),
+                records,
+                new Holdings(database, workspaceKeys, views, records),
                 Optional.empty());
         var permit = keys.permit();
         ActorSystem<Void> system =
@@ -136,6 +140,8 @@ final class Quay implements AutoCloseable {
                 door.slots()::open,
                 new OperatorPackage(data.resolve("none.jar"), data.resolve("cache"), List.of(), with.blocking()),
                 with.traffic(),
+                with.records(),
+                with.blocking(),
                 clock,
                 with.random());
         var server = LinkServer.start(

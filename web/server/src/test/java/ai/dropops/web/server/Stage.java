@@ -9,6 +9,8 @@ import ai.dropops.cluster.operator.OutputChunk;
 import ai.dropops.cluster.session.Session;
 import ai.dropops.cluster.workspace.Workspace;
 import ai.dropops.cluster.workspace.Workspace.PolicyReply;
+import ai.dropops.persistence.record.RecordSettings;
+import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.rights.Holdings;
 import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
@@ -128,6 +130,8 @@ final class Stage implements AutoCloseable {
         var workspaceKeys = new WorkspaceKeys(keyring, random);
         views = opened.add(Views.open(database, workspaceKeys, Clock.systemUTC()));
         traffic = opened.add(Traffic.open(database, TrafficSettings.from(CONFIG), Clock.systemUTC()));
+        Records records = opened.add(
+                Records.open(database, workspaceKeys, views, RecordSettings.from(CONFIG), Clock.systemUTC()));
         views.members().home(Stage::home, Instant.now());
         actors = ActorTestKit.create(CONFIG);
         startEntities(actors.system());
@@ -145,7 +149,8 @@ final class Stage implements AutoCloseable {
                         ControlKeys.open(keyring, Clock.systemUTC(), random),
                         views,
                         traffic,
-                        new Holdings(database, workspaceKeys, views),
+                        records,
+                        new Holdings(database, workspaceKeys, views, records),
                         Optional.empty()),
                 WebSettings.from(CONFIG),
                 StreamSettings.from(CONFIG));
