@@ -63,6 +63,7 @@ final class Link extends SimpleChannelInboundHandler<WebSocketFrame> {
                     Frame.Unread _,
                     Frame.Renewed _,
                     Frame.HistoryKept _,
+                    Frame.HandedOver _,
                     Frame.Witnessed _ -> {
                 // commands end at once and canned output is sent whole, so there is nothing to do
             }

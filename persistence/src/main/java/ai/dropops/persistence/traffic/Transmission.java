@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One execution, in bytes.
  *
  * @param at when something of it was last transmitted
- * @param kept what it printed; all of it lies on the host, unless that hands over what is to be kept
+ * @param kept what it printed, all of which lies on the host; 0 where that keeps no records
  * @param told what left the host to say how it went: that it began, and receipts
  * @param shown what left the host because somebody read the output, or because the host keeps none
  * @param exitCode null unless it is FINISHED

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One execution in bytes, as the API shows it: what stayed on the host, and what left it.
  *
  * @param type the action's type
- * @param keptBytes what it printed, which lies on the host unless that hands over what is to be kept
+ * @param keptBytes what it printed, all of which lies on the host; 0 where that keeps no records
  * @param metadataBytes what left the host to say how it went
  * @param outputBytes what left the host because somebody read the output, or because the host keeps none
  * @param keptShare how much of what was printed never left the host, from 0 to 1; null when nothing was printed

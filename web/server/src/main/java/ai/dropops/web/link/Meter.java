@@ -50,6 +50,8 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
     };
     private Frame.@Nullable Welcome welcome;
     private boolean ofExecutions;
+    /** Whether the host keeps what is printed there, as it last said. */
+    private boolean keeps = true;
 
     Meter(Traffic traffic) {
         this.traffic = traffic;
@@ -86,7 +88,10 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
     synchronized void read(Frame.FromOperator frame, int size) {
         switch (frame) {
             case Frame.Hello _, Frame.Renew _, Frame.HistoryBegun _ -> count(CONNECTION, size, 0);
-            case Frame.Beat _ -> count(HEARTBEAT, size, 0);
+            case Frame.Beat beat -> {
+                keeps = beat.host().capabilities().localStorage();
+                count(HEARTBEAT, size, 0);
+            }
             case Frame.Started started -> count(execution(started.execution()), size, 0);
             case Frame.Report(var receipt) -> reported(receipt, size);
             case Frame.Output output -> count(output(output.reader()), size, 0);
@@ -105,6 +110,9 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
             return;
         }
         Tally tally = count(execution(receipt.execution()), size, 0);
+        if (!keeps) {
+            return;
+        }
         switch (receipt.outcome()) {
             case Outcome.Finished finished ->
                 tally.kept = finished.stdout().written() + finished.stderr().written();
