@@ -58,7 +58,7 @@ export function BatchPage({ id }: { id: string }) {
                 </span>
                 <span className="spacer" />
                 <code className="faint small">{batch.id}</code>
-                <UndoButton batch={batch} />
+                <UndoButton batch={batch} effects={asked?.effects ?? []} />
                 <CopyButton text={window.location.href} label="Copy link" />
             </header>
             {asked?.state === "PENDING" ? (

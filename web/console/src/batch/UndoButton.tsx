@@ -8,10 +8,16 @@ import { toast } from "../ui/announce.ts";
 import { ProblemNote } from "../ui/ProblemNote.tsx";
 import { isOver } from "./counts.ts";
 
-const CHANGES = /^(write|delete|restore|undo) /;
+const CHANGES_A_FILE = /^(?!reads |lists ).* \/[^*?]*$/;
 
-/** Proposes to take back what a batch has changed in a file, on all its hosts at once. */
-export function UndoButton({ batch }: { batch: Batch }) {
+interface UndoButtonProps {
+    batch: Batch;
+    /** What it would do, in the guard's words. */
+    effects: readonly string[];
+}
+
+/** Proposes to take back what a batch has changed in files it names, on all its hosts at once. */
+export function UndoButton({ batch, effects }: UndoButtonProps) {
     const undo = useMutation({
         mutationFn: () => client.undo(batch.id, nonce()),
         onSuccess: ({ proposal, leftOut = [] }) => {
@@ -21,8 +27,9 @@ export function UndoButton({ batch }: { batch: Batch }) {
             navigate(`/approvals/${proposal.id}`);
         },
     });
-    if (!isOver(batch.state) || batch.counts.succeeded + batch.counts.interrupted === 0 || !CHANGES.test(batch.command))
-        return null;
+    const { succeeded, failed, interrupted } = batch.counts;
+    const mayHaveChanged = succeeded + failed + interrupted > 0 && effects.some((each) => CHANGES_A_FILE.test(each));
+    if (!isOver(batch.state) || !mayHaveChanged) return null;
     return (
         <>
             {undo.error ? <ProblemNote problem={undo.error} /> : null}

@@ -124,7 +124,24 @@ final class UndoBatchTest {
     }
 
     @Test
-    void commandsAndWhatRunsCannotBeTakenBack() {
+    void whatACommandDidToTheFilesItNamesIsTakenBackToo() {
+        Path made = path.resolveSibling("made");
+        Asked command = person.runs("sed -i s/80/81/ " + path + " && cp " + path + " " + made + " && false", "all");
+        person.approves(command);
+        person.awaitsEnd(command);
+        assertThat(FILES).allSatisfy(file -> assertThat(file).hasContent(NEW));
+
+        JsonNode reply = undo(command.batchId());
+        assertThat(reply.at("/proposal/targetCount").asInt()).isEqualTo(HOSTS);
+        assertThat(reply.at("/proposal/effects").toString()).contains(path.toString(), made.toString());
+        Asked undone = carriedOut(reply);
+        assertThat(person.batch(undone).required("state").asText()).isEqualTo("COMPLETED");
+        assertThat(FILES).allSatisfy(file -> assertThat(file).hasContent(OLD));
+        assertThat(FILES).allSatisfy(file -> assertThat(file.resolveSibling("made")).doesNotExist());
+    }
+
+    @Test
+    void aCommandThatNamesNoFileCannotBeTakenBack() {
         Asked command = person.runs("true", "all");
         person.awaitsEnd(command);
         var refused = person.api().post("/batches/" + command.batchId() + "/undo", Api.json());

@@ -16,14 +16,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What carries out actions on files of this host, one change at a time. */
 public final class FileActions {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int ABSENT = 2;
+
+    private static final long LARGEST_KEPT = 1 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(FileActions.class);
 
     private final Path home;
     private final Map<String, String> environment;
@@ -116,6 +123,33 @@ public final class FileActions {
                         ? new FileAction.DeleteFile(path, after)
                         : new FileAction.RestoreFile(path, kept.version(), before, after),
                 cause);
+    }
+
+    /**
+     * Keeps what is at {@code paths} before a command runs that names them, and answers those of them that are kept: a regular file of at most
+     * 1 MiB, or nothing. When it has ended, {@link #keepAfter} goes with them.
+     */
+    public List<String> keepBefore(List<String> paths, Cause cause) {
+        return kept(paths, "before a command changed ", cause);
+    }
+
+    /** Keeps what a command has left at {@code paths}. */
+    public void keepAfter(List<String> paths, Cause cause) {
+        kept(paths, "a command changed ", cause);
+    }
+
+    private List<String> kept(List<String> paths, String what, Cause cause) {
+        var kept = new ArrayList<String>();
+        for (String path : paths) {
+            try (Place place = Place.of(path, resolution)) {
+                requireForeign(path);
+                ledger.record(path, place.content(Math.min(largestFile, LARGEST_KEPT)), cause.message(what + path));
+                kept.add(path);
+            } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+                LOG.info("{} is not kept for an undo: {}", path, e.toString());
+            }
+        }
+        return kept;
     }
 
     private static void complain(Recording recording, String why) {

@@ -1,7 +1,6 @@
 package ai.dropops.operator.gate;
 
 import ai.dropops.operator.exec.Ended;
-import ai.dropops.operator.exec.Running;
 import ai.dropops.operator.exec.Shell;
 import ai.dropops.operator.files.Cause;
 import ai.dropops.operator.files.FileActions;
@@ -65,7 +64,7 @@ public final class Gate {
     private final Accounts accounts;
     private final Vault vault;
     private final Spool spool;
-    private final Shell shell;
+    private final Commands commands;
     private final FileActions files;
     private final Clock clock;
     private final Consumer<Frame.FromOperator> control;
@@ -91,7 +90,7 @@ public final class Gate {
         this.accounts = new Accounts(standing, vault);
         this.vault = vault;
         this.spool = spool;
-        this.shell = shell;
+        this.commands = new Commands(shell, files);
         this.files = files;
         this.clock = clock;
         this.control = control;
@@ -263,9 +262,9 @@ public final class Gate {
 
     private void start(RunCommand run, Live.Beginning beginning, Recording recording) {
         try {
-            Running running = shell.start(beginning.subject().execution(), run, recording);
-            Live entry = enter(beginning, running::cancel);
-            var _ = running.ended().thenAccept(ended -> account(entry, ended));
+            Commands.Started started = commands.start(beginning.subject(), run, recording);
+            Live entry = enter(beginning, started.cancel());
+            var _ = started.ended().thenAccept(ended -> account(entry, ended));
         } catch (IOException e) {
             recording.end();
             refuse(beginning.subject(), beginning.notAfter(), cannotRun(String.valueOf(e.getMessage())));

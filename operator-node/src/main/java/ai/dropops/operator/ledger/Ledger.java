@@ -182,7 +182,7 @@ public final class Ledger implements AutoCloseable {
     public record Around(String version, Content before, Content after) {}
 
     /**
-     * What {@code path} held before and after the changes of {@code proposal}; empty where no commit names both. The content
+     * What {@code path} held before and after the changes of {@code proposal}; empty where no commits name all three. The content
      * before is that of its last commit that was made ahead of a change.
      */
     public synchronized Optional<Around> around(String proposal, String path) throws IOException {
@@ -195,12 +195,13 @@ public final class Ledger implements AutoCloseable {
             walk.markStart(head.get());
             Optional<RevCommit> newest = Optional.empty();
             for (RevCommit commit : walk) {
-                if (!commit.getFullMessage().contains("\nProposal: " + proposal + "\n")) {
+                if (!commit.getFullMessage().contains("\nProposal: " + proposal + "\n")
+                        || !commit.getShortMessage().endsWith(" " + path)) {
                     continue;
                 }
                 if (!commit.getShortMessage().startsWith(AHEAD)) {
                     newest = newest.or(() -> Optional.of(commit));
-                } else if (newest.isPresent() && commit.getShortMessage().endsWith(" " + path)) {
+                } else if (newest.isPresent()) {
                     return Optional.of(new Around(
                             commit.name(), content(reader, commit, path), content(reader, newest.get(), path)));
                 }

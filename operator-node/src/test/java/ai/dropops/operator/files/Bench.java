@@ -110,6 +110,15 @@ final class Bench {
         }
     }
 
+    /** Changes {@code files} as a command does that names them. */
+    void commands(Runnable change, Path... files) {
+        var cause = new Cause(new ExecutionId("%064x".formatted(number.incrementAndGet())), DOING);
+        var kept =
+                actions.keepBefore(List.of(files).stream().map(Path::toString).toList(), cause);
+        change.run();
+        actions.keepAfter(kept, cause);
+    }
+
     Said reads(Path file) {
         return does(ReadFile.whole(file.toString()));
     }

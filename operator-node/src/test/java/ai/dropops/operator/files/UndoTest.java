@@ -3,6 +3,7 @@ package ai.dropops.operator.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,47 @@ final class UndoTest {
         bench.takesBack(file);
         assertThat(bench.takesBack(file).exitCode()).isEqualTo(1);
         assertThat(file).hasContent("port 80\n");
+    }
+
+    @Test
+    void whatACommandDidToTheFilesItNamesIsTakenBack() throws IOException {
+        Path gone = Files.writeString(root.resolve("gone"), "a\n");
+        Path made = root.resolve("made");
+        Path folder = root.resolve("folder");
+        bench.commands(
+                () -> {
+                    set(file, "port 81\n");
+                    set(made, "b\n");
+                    assertThat(gone.toFile().delete()).isTrue();
+                    assertThat(folder.toFile().mkdir()).isTrue();
+                },
+                file,
+                gone,
+                made,
+                folder);
+        assertThat(bench.takesBack(file, gone, made).exitCode()).isZero();
+        assertThat(file).hasContent("port 80\n");
+        assertThat(gone).hasContent("a\n");
+        assertThat(made).doesNotExist();
+        assertThat(bench.takesBack(folder).stderr()).contains("is kept here");
+        assertThat(folder).exists();
+    }
+
+    @Test
+    void whatAnotherChangedBesideACommandIsNotTakenForTheCommands() {
+        Path other = root.resolve("other");
+        bench.commands(() -> set(other, "b\n"), file, other);
+        bench.commands(() -> set(file, "port 82\n"), other);
+        assertThat(bench.takesBack(file).text()).contains("was not changed");
+        assertThat(file).hasContent("port 82\n");
+    }
+
+    private static void set(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

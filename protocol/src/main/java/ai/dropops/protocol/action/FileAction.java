@@ -14,6 +14,16 @@ public sealed interface FileAction extends Action {
     /** What is done, in one word. */
     String verb();
 
+    /** Whether {@code path} is spelled in the one way in which a file is named. */
+    static boolean isPath(String path) {
+        try {
+            Checks.path(path);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** For people: {@code write /etc/motd}. */
     default String words() {
         return verb() + " " + path();

@@ -26,6 +26,11 @@ final class FileGuard {
 
     private FileGuard() {}
 
+    /** Whether a file is kept at {@code path} by a disk, not by the kernel or by DropOps. */
+    static boolean isFile(String path) {
+        return outOfReach(path).isEmpty();
+    }
+
     static Verdict judge(FileAction action, HostFacts host, Policy policy) {
         return switch (action) {
             case ReadFile read -> looking(read, "reads", host, policy);

@@ -141,7 +141,7 @@ record Judgement(RunCommand run, Classification classified, List<Effect> effects
         };
     }
 
-    private static List<Effect> effects(Classification classified) {
+    static List<Effect> effects(Classification classified) {
         return classified.findings().stream()
                 .filter(finding -> finding.does() != Does.CLOUD)
                 .sorted(Comparator.comparing(Finding::weight)

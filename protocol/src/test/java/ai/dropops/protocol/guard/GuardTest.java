@@ -8,6 +8,7 @@ import ai.dropops.protocol.action.Profile;
 import ai.dropops.protocol.identity.Digest;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +43,25 @@ final class GuardTest {
         assertThat(ask.risk()).isEqualTo(Risk.LOW);
         assertThat(ask.profile()).isEqualTo(Profile.INSPECT);
         assertThat(ask.reasons()).anyMatch(reason -> reason.contains("socket"));
+    }
+
+    @Test
+    void theFilesACommandNamesAsChangedAreThoseOfOneAbsolutePath() {
+        assertThat(filesChanged("sed -i s/a/b/ /srv/a; rm /srv/b && echo x | tee /srv/c > /dev/null"))
+                .containsExactlyInAnyOrder("/srv/a", "/srv/b", "/srv/c");
+        assertThat(filesChanged("cd /srv && rm 'x y' \"$HOME\"/z *.log $F /srv/*.ini; cat /srv/q"))
+                .isEmpty();
+        assertThat(filesChanged("for i in a b; do touch /srv/$i; done")).containsExactlyInAnyOrder("/srv/a", "/srv/b");
+        assertThat(filesChanged("rm /srv/" + String.join(" /srv/", "abcdefghijklmnopqrstuvwxyz".split(""))))
+                .hasSize(Guard.MOST_FILES);
+        assertThat(Guard.filesChanged(
+                        new RunCommand("touch a", "/srv", new TreeMap<>(), "", Profile.CHANGE, RunCommand.NO_STDIN)))
+                .containsExactly("/srv/a");
+        assertThat(filesChanged("((")).isEmpty();
+    }
+
+    private static List<String> filesChanged(String command) {
+        return Guard.filesChanged(RunCommand.of(command));
     }
 
     @Test

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Proposes to take back what a batch has changed in a file, on all its hosts at once. */
+/** Proposes to take back what a batch has changed in files, on all its hosts at once. */
 @Command(
         name = "undo",
         description = {
-            "Propose to take back what a batch has changed in a file, on all its hosts at once.",
-            "Each host gives the file what it held before, if it still holds what the batch left;",
+            "Propose to take back what a batch has changed in the files it names, on all its hosts.",
+            "Each host gives a file what it held before, if it still holds what the batch left;",
             "it is one new proposal and needs a decision of its own."
         })
 final class Undo implements Callable<Integer> {

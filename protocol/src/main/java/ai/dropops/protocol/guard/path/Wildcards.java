@@ -63,7 +63,7 @@ public final class Wildcards {
         return a != b && WILD.indexOf(a) < 0 && WILD.indexOf(b) < 0;
     }
 
-    static boolean hasWildcard(String text) {
+    public static boolean hasWildcard(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
     }
 

@@ -4,12 +4,15 @@ import ai.dropops.cluster.session.Wish;
 import ai.dropops.persistence.view.BatchRow;
 import ai.dropops.persistence.view.ExecutionRow;
 import ai.dropops.persistence.view.ExecutionStatus;
+import ai.dropops.protocol.action.Action;
+import ai.dropops.protocol.action.Action.RunCommand;
 import ai.dropops.protocol.action.FileAction;
 import ai.dropops.protocol.action.Limits;
 import ai.dropops.protocol.action.Pace;
 import ai.dropops.protocol.action.Strategy;
 import ai.dropops.protocol.action.UndoBatch;
 import ai.dropops.protocol.diff.UnifiedDiff;
+import ai.dropops.protocol.guard.Guard;
 import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.web.auth.Call;
@@ -23,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** The way back from a batch that has changed a file on many hosts: one new proposal for those where it was changed. */
+/** The way back from a batch that has changed files on many hosts: one new proposal for those where it was changed. */
 public final class Undoing {
     private final Proposals proposals;
     private final Rows rows;
@@ -63,7 +66,9 @@ public final class Undoing {
                     .refused();
         }
         var executions = rows.views().executions().of(caller.workspace(), id);
-        var changed = executions.stream().filter(Undoing::mayHaveChanged).toList();
+        Action action = rows.action(caller.workspace(), id.proposal());
+        var changed =
+                executions.stream().filter(each -> mayHaveChanged(action, each)).toList();
         if (changed.isEmpty()) {
             throw nothingKept("It has changed nothing: on no host was it carried out.");
         }
@@ -71,7 +76,7 @@ public final class Undoing {
         var brief = rows.views().proposals().brief(caller.workspace(), proposal);
         return new Back(
                 new Wish(
-                        new UndoBatch(id, paths(caller, id)),
+                        new UndoBatch(id, paths(action)),
                         UnifiedDiff.reversed(brief.diff()),
                         changed.stream().map(each -> each.operator().value()).collect(Collectors.joining(",")),
                         changed.size(),
@@ -88,24 +93,34 @@ public final class Undoing {
                         Wish.DEFAULT_VALIDITY,
                         key),
                 executions.stream()
-                        .filter(each -> !mayHaveChanged(each))
+                        .filter(each -> !changed.contains(each))
                         .map(each -> new LeftOut(each.operator(), each.name(), each.state()))
                         .toList());
     }
 
-    private List<String> paths(Caller caller, BatchId id) {
-        return switch (rows.action(caller.workspace(), id.proposal())) {
+    private static List<String> paths(Action action) {
+        return switch (action) {
             case FileAction.Change change -> List.of(change.path());
             case UndoBatch undo -> undo.paths();
-            default ->
-                throw nothingKept(
-                        "Hosts keep what files held before they are changed by file actions, and this was none.");
+            case RunCommand run -> changedBy(run);
+            case FileAction _ -> throw nothingKept("It only looked at files.");
         };
     }
 
-    /** A file is changed as a whole or not at all: where it failed, it is as it was. */
-    private static boolean mayHaveChanged(ExecutionRow execution) {
-        return execution.succeeded() || execution.state() == ExecutionStatus.INTERRUPTED;
+    private static List<String> changedBy(RunCommand run) {
+        List<String> files = Guard.filesChanged(run);
+        if (files.isEmpty()) {
+            throw nothingKept(
+                    "Hosts keep what a command changes in files it names by one absolute path, and it names none.");
+        }
+        return files;
+    }
+
+    /** A file action changes all or nothing, so where it failed there is nothing to take back; of a command nobody knows that. */
+    private static boolean mayHaveChanged(Action action, ExecutionRow execution) {
+        boolean carriedOut =
+                action instanceof RunCommand ? execution.state() == ExecutionStatus.FINISHED : execution.succeeded();
+        return carriedOut || execution.state() == ExecutionStatus.INTERRUPTED;
     }
 
     private static RuntimeException nothingKept(String why) {
