@@ -23,12 +23,13 @@ import java.util.TreeSet;
 
 /** The work of a begun batch: says what is to be stored next, and does what was stored. */
 final class Carrying {
-    /** Up to this many targets, each start is counted in the batch's row at once; beyond, at the next tick. */
+    /** The starts of this many targets are shown at once, those of the others with what is stored next. */
     private static final int FEW = 100;
 
     private final Batch.Surroundings with;
     private final Course course;
     private final Watchers watchers;
+    private final Set<Integer> unshown = new TreeSet<>();
     private Instant lastCall = Instant.MAX;
     private Instant entitledUntil = Instant.MIN;
 
@@ -79,7 +80,12 @@ final class Carrying {
                 with.dispatch().cancel(course.permitted(), index);
             }
             if (!course.executions().isRunning(index)) {
-                show(List.of(course.executions().running(index, startedAt)));
+                ExecutionRow row = course.executions().running(index, startedAt);
+                if (index >= FEW && begun instanceof Running) {
+                    unshown.add(index);
+                    return;
+                }
+                show(List.of(row));
                 if (begun.marks().size() <= FEW) {
                     showBatch(begun, sequence);
                 }
@@ -124,6 +130,8 @@ final class Carrying {
     List<BatchEvent> tick(Running running) {
         boolean lastCalls = running.cancelling() || isOver(running);
         lastCall = lastCalls ? (lastCall.equals(Instant.MAX) ? now() : lastCall) : Instant.MAX;
+        show(unshown.stream().map(course.executions()::at).toList());
+        unshown.clear();
         var skipped = new TreeSet<Integer>();
         var undelivered = new TreeSet<Integer>();
         var silent = new TreeSet<Integer>();
@@ -243,6 +251,8 @@ final class Carrying {
     /** Does what {@code events} say, which have just been stored, and tells whoever wants to know. */
     void carryOut(Begun after, long sequence, List<BatchEvent> events, List<Receipt.Signed> receipts) {
         Map<Integer, ExecutionRow> changed = new LinkedHashMap<>();
+        unshown.forEach(index -> changed.put(index, course.executions().at(index)));
+        unshown.clear();
         for (BatchEvent event : events) {
             if (event instanceof BatchEvent.Dispatched(var targets, var _)) {
                 Range.indexes(targets).forEach(index -> changed.put(index, dispatch(after, index)));
@@ -292,9 +302,12 @@ final class Carrying {
     }
 
     private void show(List<ExecutionRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
         with.views().writer().write(group -> rows.forEach(group::add));
         if (!watchers.isEmpty()) {
-            rows.forEach(row -> watchers.tell(new Progress.ExecutionChanged(row)));
+            watchers.tell(new Progress.ExecutionsChanged(rows));
         }
     }
 

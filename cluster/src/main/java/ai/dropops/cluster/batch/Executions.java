@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The executions of a batch as they are shown, each as its mark and its host's words say. */
 final class Executions {
     private final List<ExecutionRow> rows = new ArrayList<>();
+    private int running;
 
     Executions(BatchId batch, Permitted permitted, List<Named> targets) {
         for (int index = 0; index < targets.size(); index++) {
@@ -49,7 +50,11 @@ final class Executions {
     }
 
     boolean isRunning(int index) {
-        return rows.get(index).state() == ExecutionStatus.RUNNING;
+        return isRunning(rows.get(index));
+    }
+
+    private static boolean isRunning(ExecutionRow row) {
+        return row.state() == ExecutionStatus.RUNNING;
     }
 
     /** Shows the target as {@code mark} says, where no host has said more. */
@@ -130,9 +135,6 @@ final class Executions {
     }
 
     private Counts counts(Marks marks) {
-        int running = (int) rows.stream()
-                .filter(row -> row.state() == ExecutionStatus.RUNNING)
-                .count();
         return new Counts(
                 marks.count(Mark.WAITING),
                 Math.max(0, marks.count(Mark.DISPATCHED) - running),
@@ -177,6 +179,7 @@ final class Executions {
                 ending.stderr(),
                 ending.message());
         rows.set(index, row);
+        running += (isRunning(row) ? 1 : 0) - (isRunning(old) ? 1 : 0);
         return row;
     }
 }

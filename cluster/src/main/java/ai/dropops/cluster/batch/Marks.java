@@ -7,13 +7,26 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** The mark of every target of a batch, one byte each. */
-record Marks(@JsonValue Bytes bytes) {
+/** The mark of every target of a batch, one byte each, with value equality; how many there are of each is counted once. */
+final class Marks {
+    private final Bytes bytes;
+    private final int[] tally = new int[Mark.values().length];
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    Marks {}
+    Marks(Bytes bytes) {
+        this.bytes = bytes;
+        for (byte code : bytes.array()) {
+            tally[code]++;
+        }
+    }
 
     static Marks waiting(int targets) {
         return new Marks(Bytes.wrap(new byte[targets]));
+    }
+
+    @JsonValue
+    Bytes bytes() {
+        return bytes;
     }
 
     int size() {
@@ -32,7 +45,7 @@ record Marks(@JsonValue Bytes bytes) {
     }
 
     int count(Mark mark) {
-        return (int) all(mark).count();
+        return tally[mark.code()];
     }
 
     /** The indexes marked so, ascending. */
@@ -43,7 +56,7 @@ record Marks(@JsonValue Bytes bytes) {
 
     /** The first index marked so, where there is one. */
     OptionalInt first(Mark mark) {
-        return all(mark).findFirst();
+        return count(mark) == 0 ? OptionalInt.empty() : all(mark).findFirst();
     }
 
     /** The last target whose order may have left. */
@@ -55,13 +68,29 @@ record Marks(@JsonValue Bytes bytes) {
 
     /** How many of the first {@code targets} ended otherwise than they should. */
     int failures(int targets) {
-        return (int) IntStream.range(0, targets)
-                .mapToObj(this::at)
-                .filter(Mark::isFailure)
-                .count();
+        int failures = 0;
+        for (int index = 0; index < targets; index++) {
+            failures += at(index).isFailure() ? 1 : 0;
+        }
+        return failures;
     }
 
     boolean areAllSettled() {
-        return IntStream.range(0, size()).mapToObj(this::at).allMatch(Mark::isSettled);
+        return count(Mark.WAITING) + count(Mark.DISPATCHED) == 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Marks that && bytes.equals(that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return bytes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return bytes.hex();
     }
 }

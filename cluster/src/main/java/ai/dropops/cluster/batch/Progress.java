@@ -20,7 +20,12 @@ public sealed interface Progress extends CborSerializable {
     /** The batch's own state or counts changed. */
     record Changed(BatchRow batch) implements Progress {}
 
-    record ExecutionChanged(ExecutionRow execution) implements Progress {}
+    /** These executions changed, at once. */
+    record ExecutionsChanged(List<ExecutionRow> executions) implements Progress {
+        public ExecutionsChanged {
+            executions = List.copyOf(executions);
+        }
+    }
 
     /** Nothing follows; also told when it will never begin. */
     record Ended(BatchRow batch) implements Progress {}

@@ -17,12 +17,16 @@ public final class Permitted {
     private final Permit permit;
     private final List<Target> targets;
     private final MerkleTree tree;
+    private final List<ExecutionId> executions;
 
     private Permitted(Frozen frozen, Permit permit, List<Target> targets, MerkleTree tree) {
         this.frozen = frozen;
         this.permit = permit;
         this.targets = targets;
         this.tree = tree;
+        this.executions = targets.stream()
+                .map(target -> ExecutionId.of(frozen.digest(), target.operator(), FIRST_ATTEMPT))
+                .toList();
     }
 
     /** Checks that {@code permit} is for {@code frozen} and {@code targets} are those it names; an IllegalArgumentException otherwise. */
@@ -51,7 +55,7 @@ public final class Permitted {
 
     /** The key of the first attempt of target {@code index}. */
     public ExecutionId execution(int index) {
-        return ExecutionId.of(frozen.digest(), targets.get(index).operator(), FIRST_ATTEMPT);
+        return executions.get(index);
     }
 
     Order order(int index) {

@@ -12,7 +12,12 @@ import java.util.Properties;
 public final class Sqlite {
     private Sqlite() {}
 
+    /** Where {@link QueuedSqlite} finds {@code file}. */
     public static String url(Path file) {
+        return "jdbc:queued:sqlite:" + file.toAbsolutePath();
+    }
+
+    private static String plainUrl(Path file) {
         return "jdbc:sqlite:" + file.toAbsolutePath();
     }
 
@@ -21,6 +26,7 @@ public final class Sqlite {
         var properties = properties(settings);
         check(file, properties);
         migrate(file, properties);
+        pool.setDriverClassName(QueuedSqlite.class.getName());
         pool.setJdbcUrl(url(file));
         pool.setDataSourceProperties(properties);
     }
@@ -35,7 +41,7 @@ public final class Sqlite {
     }
 
     private static void migrate(Path file, Properties properties) {
-        try (var connection = DriverManager.getConnection(url(file), properties)) {
+        try (var connection = DriverManager.getConnection(plainUrl(file), properties)) {
             connection.setAutoCommit(false);
             Schema.migrate(connection, Dialect.SQLITE);
             connection.commit();
@@ -48,7 +54,7 @@ public final class Sqlite {
         if (Files.notExists(file)) {
             return;
         }
-        try (var connection = DriverManager.getConnection(url(file), properties);
+        try (var connection = DriverManager.getConnection(plainUrl(file), properties);
                 var statement = connection.createStatement();
                 var findings = statement.executeQuery("PRAGMA quick_check(1)")) {
             String finding = findings.next() ? findings.getString(1) : "nothing was reported";

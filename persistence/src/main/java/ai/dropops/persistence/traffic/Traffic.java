@@ -23,7 +23,7 @@ public final class Traffic implements AutoCloseable {
 
     /** Something that counts. */
     public interface Counter {
-        /** What was counted since the last time; nothing, when it is of executions only and {@code idle} is not asked for. */
+        /** What was counted since it was last taken: of executions only, unless {@code idle}. */
         List<Counted> take(boolean idle);
     }
 

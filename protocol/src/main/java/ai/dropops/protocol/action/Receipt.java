@@ -8,11 +8,16 @@ import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.SigningContext;
 import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.VerifyingKey;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's account of an execution: what became of it, never what it printed.
@@ -47,8 +52,33 @@ public record Receipt(
         return new Account(execution, proposal, operator, attempt, outcome);
     }
 
-    /** A receipt's exact bytes and the Ed25519 signature over them. */
-    public record Signed(Bytes receipt, Bytes signature) {
+    /**
+     * A receipt's exact bytes and the Ed25519 signature over them, with value equality. What they say is read once, however
+     * many ask.
+     */
+    @JsonPropertyOrder({"receipt", "signature"})
+    public static final class Signed {
+        private final Bytes receipt;
+        private final Bytes signature;
+        // transient, so that no codec takes it for a part of what is sent
+        private transient @Nullable Receipt content;
+
+        @JsonCreator
+        public Signed(@JsonProperty("receipt") Bytes receipt, @JsonProperty("signature") Bytes signature) {
+            this.receipt = receipt;
+            this.signature = signature;
+        }
+
+        @JsonProperty
+        public Bytes receipt() {
+            return receipt;
+        }
+
+        @JsonProperty
+        public Bytes signature() {
+            return signature;
+        }
+
         /** What was signed; an IllegalArgumentException unless {@code key} signed it and it is well formed. */
         public Receipt verified(VerifyingKey key) {
             if (!key.verifies(SigningContext.RECEIPT, receipt.array(), signature.array())) {
@@ -59,11 +89,27 @@ public record Receipt(
 
         /** What is said, whoever signed it; for a receipt whose signature was verified before it was stored. */
         public Receipt content() {
-            Receipt content = Canonical.read(receipt.array(), Receipt::read);
-            if (!Arrays.equals(content.bytes(), receipt.array())) {
-                throw new IllegalArgumentException("the receipt is not encoded in the one form that is allowed");
+            Receipt known = content;
+            if (known == null) {
+                known = Receipt.of(receipt.array());
+                content = known;
             }
-            return content;
+            return known;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Signed that && receipt.equals(that.receipt) && signature.equals(that.signature);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(receipt, signature);
+        }
+
+        @Override
+        public String toString() {
+            return "Receipt.Signed[" + receipt + "]";
         }
     }
 
@@ -142,6 +188,14 @@ public record Receipt(
         out.writeNumber(output.shown().bytes());
         Canonical.digest(out, output.shown().sha256());
         out.writeNumber(output.written());
+    }
+
+    private static Receipt of(byte[] bytes) {
+        Receipt receipt = Canonical.read(bytes, Receipt::read);
+        if (!Arrays.equals(receipt.bytes(), bytes)) {
+            throw new IllegalArgumentException("the receipt is not encoded in the one form that is allowed");
+        }
+        return receipt;
     }
 
     private static Receipt read(Reader in) throws IOException {

@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 
 /** The execution key: what one operator's one attempt at one permitted proposal is known by, everywhere and for ever. */
 public record ExecutionId(@JsonValue String value) {
+    private static final int CHARACTERS = 64;
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ExecutionId {
-        if (!Digest.parse(value).hex().equals(value)) {
+        if (!isHex(value)) {
             throw new IllegalArgumentException("an execution id is 64 lower-case hexadecimal characters");
         }
     }
@@ -18,6 +20,19 @@ public record ExecutionId(@JsonValue String value) {
         byte[] count = ByteBuffer.allocate(Integer.BYTES).putInt(attempt).array();
         return new ExecutionId(
                 Digest.of(proposal.array(), operator.bytes(), count).hex());
+    }
+
+    private static boolean isHex(String value) {
+        if (value.length() != CHARACTERS) {
+            return false;
+        }
+        for (int i = 0; i < CHARACTERS; i++) {
+            char it = value.charAt(i);
+            if ((it < '0' || it > '9') && (it < 'a' || it > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -159,7 +159,7 @@ public final class Approvals {
 
     private CompletionStage<HttpResponse> decided(Approval.Reply reply, ProposalId id, Caller caller) {
         return switch (reply) {
-            case Approval.Reply.Done _ -> rows.readSettled(() -> Answer.ok(rows.approval(id, caller)));
+            case Approval.Reply.Done _ -> rows.readSettled(() -> Answer.ok(rows.decided(id, caller)));
             case Approval.Reply.Refused(var reason) -> throw problem(reason).refused();
         };
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a workspace's rows look like to one of its members. */
 public final class Rows {
-    /** How many hosts an approval names where several approvals are shown. */
+    /** How many hosts an approval names where several are shown, or where it was just decided. */
     private static final int FEW_TARGETS = 100;
 
     private static final int ALL_TARGETS = 100_000;
@@ -111,9 +111,18 @@ public final class Rows {
     }
 
     ApprovalJson approval(ProposalId id, Caller caller) {
+        return approval(id, caller, ALL_TARGETS);
+    }
+
+    /** The approval to somebody who has just decided, and has seen who is meant: naming ten thousand hosts holds them up. */
+    ApprovalJson decided(ProposalId id, Caller caller) {
+        return approval(id, caller, FEW_TARGETS);
+    }
+
+    private ApprovalJson approval(ProposalId id, Caller caller, int targets) {
         return views.approvals()
                 .find(caller.workspace(), id)
-                .map(row -> approval(row, ALL_TARGETS))
+                .map(row -> approval(row, targets))
                 .orElseThrow(() -> Problem.notFound("approval").refused());
     }
 

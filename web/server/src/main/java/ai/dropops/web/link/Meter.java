@@ -162,20 +162,25 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
         }
         var taken = new ArrayList<Counted>(tallies.size());
         for (var entry : tallies.entrySet()) {
-            Tally tally = entry.getValue();
-            taken.add(new Counted(
-                    welcome.workspace(),
-                    welcome.operator(),
-                    entry.getKey().kind(),
-                    entry.getKey().execution(),
-                    tally.frames,
-                    tally.up,
-                    tally.down,
-                    tally.kept));
+            if (idle || entry.getKey().execution() != null) {
+                taken.add(counted(welcome, entry.getKey(), entry.getValue()));
+            }
         }
-        tallies.clear();
+        tallies.keySet().removeIf(subject -> idle || subject.execution() != null);
         ofExecutions = false;
         return taken;
+    }
+
+    private static Counted counted(Frame.Welcome of, Subject subject, Tally tally) {
+        return new Counted(
+                of.workspace(),
+                of.operator(),
+                subject.kind(),
+                subject.execution(),
+                tally.frames,
+                tally.up,
+                tally.down,
+                tally.kept);
     }
 
     private synchronized void carried(long up, long down) {

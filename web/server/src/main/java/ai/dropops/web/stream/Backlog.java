@@ -26,11 +26,16 @@ final class Backlog<K, V> {
     }
 
     void put(K thing, V latest) {
+        put(Map.of(thing, latest));
+    }
+
+    /** Puts all of them before any is taken. */
+    void put(Map<K, V> latest) {
         CompletableFuture<Taken<V>> answer;
         Taken<V> taken;
         synchronized (this) {
-            waiting.remove(thing);
-            waiting.put(thing, latest);
+            latest.keySet().forEach(waiting::remove);
+            waiting.putAll(latest);
             if (waiting.size() > limit) {
                 waiting.clear();
                 forgotten = true;

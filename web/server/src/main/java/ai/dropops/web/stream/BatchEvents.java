@@ -11,7 +11,9 @@ import ai.dropops.web.auth.Call;
 import ai.dropops.web.auth.Caller;
 import ai.dropops.web.auth.Endpoint;
 import ai.dropops.web.auth.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -87,23 +89,29 @@ public final class BatchEvents {
                 story.isOver() ? Source.from(beginning) : Source.from(beginning).concat(heard(story, id, caller));
         return steps.flatMapMerge(live + 1, step -> events(step, story, from))
                 .merge(folds(story), true)
-                .concatLazy(Source.lazySingle(story::end).mapMaterializedValue(_ -> NotUsed.notUsed()))
-                .statefulMap(
-                        () -> from,
-                        (sent, event) -> {
-                            Positions after = sent.after(event);
-                            return Pair.create(after, EventText.of(event, after.equals(sent) ? "" : after.toString()));
-                        },
-                        _ -> Optional.empty());
+                .concatLazy(Source.lazySingle(() -> List.of(story.end())).mapMaterializedValue(_ -> NotUsed.notUsed()))
+                .statefulMap(() -> from, BatchEvents::text, _ -> Optional.empty());
+    }
+
+    /** {@code events} as one text, and how far the outputs were sent after it. */
+    private static Pair<Positions, ByteString> text(Positions before, List<Event> events) {
+        Positions sent = before;
+        var text = ByteString.createBuilder();
+        for (Event event : events) {
+            Positions after = sent.after(event);
+            text.append(EventText.of(event, after.equals(sent) ? "" : after.toString()));
+            sent = after;
+        }
+        return Pair.create(sent, text.result());
     }
 
     /** Equal results together, gathered for a while. */
-    private Source<Event, NotUsed> folds(BatchStory story) {
+    private Source<List<Event>, NotUsed> folds(BatchStory story) {
         if (!story.isFolded()) {
             return Source.never();
         }
         return Source.tick(settings.foldEvery(), settings.foldEvery(), story)
-                .mapConcat(it -> it.folds().stream().toList())
+                .mapConcat(it -> it.folds().map(List::of).stream().toList())
                 .mapMaterializedValue(_ -> NotUsed.notUsed());
     }
 
@@ -117,7 +125,7 @@ public final class BatchEvents {
                                     batch,
                                     caller.workspace(),
                                     settings.watchEvery(),
-                                    progress -> backlog.put(about(progress), progress)),
+                                    progress -> backlog.put(byTopic(progress))),
                             "watcher-" + watchers.incrementAndGet(),
                             Props.empty());
                     return Source.unfoldAsync(
@@ -141,18 +149,19 @@ public final class BatchEvents {
                 .mapMaterializedValue(_ -> NotUsed.notUsed());
     }
 
-    private Source<Event, NotUsed> events(BatchStory.Step step, BatchStory story, Positions from) {
+    private Source<List<Event>, NotUsed> events(BatchStory.Step step, BatchStory story, Positions from) {
         return switch (step) {
-            case BatchStory.Step.Tell(var event) -> Source.single(event);
+            case BatchStory.Step.Tell(var events) -> Source.single(events);
             case BatchStory.Step.Read(var row) ->
                 output.from(
                                 new HostOutput.Wanted(row.operator(), row.id()),
                                 from.of(row.index()),
                                 () -> story.isOpen(row.index()))
-                        .mapConcat(chunk -> event(row, chunk).stream().toList())
+                        .mapConcat(chunk ->
+                                event(row, chunk).map(List::of).stream().toList())
                         .recoverWithRetries(1, Throwable.class, () -> {
                             LOG.info("The output of execution {} cannot be read from its host now", row.id());
-                            return Source.<Event>empty();
+                            return Source.<List<Event>>empty();
                         });
         };
     }
@@ -167,15 +176,14 @@ public final class BatchEvents {
         };
     }
 
-    /** What later progress takes the place of. */
-    private static Object about(Progress progress) {
-        return switch (progress) {
-            case Progress.Snapshot _ -> Progress.Snapshot.class;
-            case Progress.NotBegun _ -> Progress.NotBegun.class;
-            case Progress.Changed _ -> Progress.Changed.class;
-            case Progress.Ended _ -> Progress.Ended.class;
-            case Progress.ExecutionChanged(var row) -> row.index();
-        };
+    /** What is said, by what later progress takes the place of. */
+    private static Map<Object, Progress> byTopic(Progress progress) {
+        if (progress instanceof Progress.ExecutionsChanged(var rows)) {
+            var byIndex = new LinkedHashMap<Object, Progress>();
+            rows.forEach(row -> byIndex.put(row.index(), new Progress.ExecutionsChanged(List.of(row))));
+            return byIndex;
+        }
+        return Map.of(progress.getClass(), progress);
     }
 
     private static Positions positions(String text) {

@@ -17,11 +17,48 @@ import org.jspecify.annotations.Nullable;
 final class BatchStory {
     /** What follows from something that was heard. */
     sealed interface Step {
-        record Tell(Event event) implements Step {}
+        /** Several in a row are one step, which costs the stream as much as one event. */
+        record Tell(List<Event> events) implements Step {
+            public Tell {
+                events = List.copyOf(events);
+            }
+        }
 
         /** From now on there is output to be read. */
         record Read(ExecutionRow execution) implements Step {}
     }
+
+    private static final class Steps {
+        private final List<Step> done = new ArrayList<>();
+        private final List<Event> told = new ArrayList<>();
+
+        void tell(Event event) {
+            told.add(event);
+            if (told.size() == IN_A_ROW) {
+                endRow();
+            }
+        }
+
+        void read(ExecutionRow row) {
+            endRow();
+            done.add(new Step.Read(row));
+        }
+
+        List<Step> all() {
+            endRow();
+            return List.copyOf(done);
+        }
+
+        private void endRow() {
+            if (!told.isEmpty()) {
+                done.add(new Step.Tell(told));
+                told.clear();
+            }
+        }
+    }
+
+    /** So many events of some 400 bytes are what a connection takes at once. */
+    private static final int IN_A_ROW = 200;
 
     private final Shown shown;
     private final int live;
@@ -45,20 +82,20 @@ final class BatchStory {
     /** How the story begins. */
     synchronized List<Step> begin(List<ExecutionRow> rows) {
         rows.forEach(this::put);
-        var steps = new ArrayList<Step>();
-        steps.add(whole());
-        folds().map(Step.Tell::new).ifPresent(steps::add);
+        var steps = new Steps();
+        steps.tell(whole());
+        folds().ifPresent(steps::tell);
         rows.forEach(row -> readIfLive(row, steps));
-        return steps;
+        return steps.all();
     }
 
     synchronized List<Step> hear(List<Progress> news) {
-        var steps = new ArrayList<Step>();
+        var steps = new Steps();
         news.forEach(progress -> hear(progress, steps));
         if (isOver()) {
-            folds().map(Step.Tell::new).ifPresent(steps::add);
+            folds().ifPresent(steps::tell);
         }
-        return steps;
+        return steps.all();
     }
 
     /** The results so far, equal ones together; empty when they were told, or are not to be told. */
@@ -86,35 +123,34 @@ final class BatchStory {
         return new Event.Named("end", Map.of("state", batch.state()));
     }
 
-    private void hear(Progress progress, List<Step> steps) {
+    private void hear(Progress progress, Steps steps) {
         switch (progress) {
             case Progress.Snapshot(var row, var rows) -> {
                 rows.forEach(execution -> hear(execution, steps));
                 hear(row, steps);
             }
             case Progress.Changed(var row) -> hear(row, steps);
-            case Progress.ExecutionChanged(var row) -> hear(row, steps);
+            case Progress.ExecutionsChanged(var rows) -> rows.forEach(row -> hear(row, steps));
             case Progress.Ended(var row) -> hear(row, steps);
             case Progress.NotBegun() -> {}
         }
     }
 
-    private void hear(ExecutionRow row, List<Step> steps) {
+    private void hear(ExecutionRow row, Steps steps) {
         if (row.equals(put(row))) {
             return;
         }
-        steps.add(new Step.Tell(new Event.Named("execution", shown.execution(row))));
+        steps.tell(new Event.Named("execution", shown.execution(row)));
         readIfLive(row, steps);
     }
 
-    private void hear(BatchRow row, List<Step> steps) {
-        boolean changed = row.state() != batch.state() || row.cancelling() != batch.cancelling();
-        boolean moved = !row.waves().equals(batch.waves());
+    private void hear(BatchRow row, Steps steps) {
+        boolean changed = row.state() != batch.state()
+                || row.cancelling() != batch.cancelling()
+                || !row.waves().equals(batch.waves());
         batch = row;
         if (changed) {
-            steps.add(whole());
-        } else if (moved) {
-            steps.add(new Step.Tell(new Event.Named("batch", shown.batch(row))));
+            steps.tell(new Event.Named("batch", shown.batch(row)));
         }
     }
 
@@ -124,13 +160,13 @@ final class BatchStory {
         return executions.put(row.index(), row);
     }
 
-    private Step whole() {
-        return new Step.Tell(new Event.Named("batch", shown.batch(batch, List.copyOf(executions.values()))));
+    private Event whole() {
+        return new Event.Named("batch", shown.batch(batch, List.copyOf(executions.values())));
     }
 
-    private void readIfLive(ExecutionRow row, List<Step> steps) {
+    private void readIfLive(ExecutionRow row, Steps steps) {
         if (row.index() < live && hasOutput(row.state()) && read.add(row.index())) {
-            steps.add(new Step.Read(row));
+            steps.read(row);
         }
     }
 

@@ -73,12 +73,12 @@ final class ResultsTest {
         try (var events = Events.open(owner.request("/api/v1/batches/" + batch + "/events?live=0&folds=true"))) {
             assertThat(events.next().orElseThrow().name()).isEqualTo("batch");
             StreamsTest.await(() -> stage.watchers() > 0);
-            stage.tell(new Progress.ExecutionChanged(ended(executions.getFirst(), 0, "up")));
+            stage.tell(new Progress.ExecutionsChanged(List.of(ended(executions.getFirst(), 0, "up"))));
 
             var first = events.until(event -> event.name().equals("folds")).getLast();
             assertThat(first.data().path("ended").asInt()).isEqualTo(1);
 
-            stage.tell(new Progress.ExecutionChanged(ended(executions.getLast(), 0, "up")));
+            stage.tell(new Progress.ExecutionsChanged(List.of(ended(executions.getLast(), 0, "up"))));
             stage.tell(new Progress.Ended(Stage.row(batch, BatchStatus.COMPLETED)));
             var rest = events.until(event -> event.name().equals("end"));
             Event last = rest.stream()

@@ -80,9 +80,9 @@ final class StreamsTest {
                     .isEqualTo("WAITING");
             await(() -> stage.watchers() > 0);
             stage.tell(new Progress.Changed(Stage.row(batch, BatchStatus.RUNNING)));
-            stage.tell(new Progress.ExecutionChanged(Stage.in(execution, ExecutionStatus.RUNNING)));
+            stage.tell(new Progress.ExecutionsChanged(List.of(Stage.in(execution, ExecutionStatus.RUNNING))));
             var running = events.until(event -> event.name().equals("output"));
-            stage.tell(new Progress.ExecutionChanged(Stage.in(execution, ExecutionStatus.FINISHED)));
+            stage.tell(new Progress.ExecutionsChanged(List.of(Stage.in(execution, ExecutionStatus.FINISHED))));
             stage.tell(new Progress.Ended(Stage.row(batch, BatchStatus.COMPLETED)));
             var rest = events.until(event -> event.name().equals("end"));
 

@@ -20,6 +20,7 @@ import ai.dropops.web.auth.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class BatchStoryTest {
@@ -93,7 +94,7 @@ final class BatchStoryTest {
         assertThat(story.isOver()).isFalse();
 
         assertThat(told(story.hear(List.of(new Progress.Ended(batch(BatchStatus.FAILED))))))
-                .containsExactly("batch FAILED of 3");
+                .containsExactly("batch FAILED in wave 0");
 
         assertThat(story.isOver()).isTrue();
         assertThat(story.end()).isInstanceOf(Event.Named.class);
@@ -112,6 +113,21 @@ final class BatchStoryTest {
         assertThat(story.isOpen(1)).isFalse();
     }
 
+    @Test
+    void whatIsToldInARowGoesTogetherAndReadingKeepsItsPlace() {
+        begin();
+
+        var steps = story.hear(List.of(
+                changed(2, ExecutionStatus.RUNNING),
+                changed(0, ExecutionStatus.RUNNING),
+                changed(2, ExecutionStatus.FINISHED)));
+
+        assertThat(steps)
+                .extracting(step -> step instanceof BatchStory.Step.Tell(var events) ? events.size() : 0)
+                .containsExactly(2, 0, 1);
+        assertThat(story.hear(List.of())).isEmpty();
+    }
+
     private void begin() {
         story.begin(List.of(
                 execution(0, ExecutionStatus.WAITING),
@@ -121,12 +137,15 @@ final class BatchStoryTest {
 
     private static List<String> told(List<BatchStory.Step> steps) {
         return steps.stream()
-                .map(step -> switch (step) {
-                    case BatchStory.Step.Tell(Event.Named named) -> named.name() + " " + named.json();
-                    case BatchStory.Step.Tell(var other) -> other.toString();
-                    case BatchStory.Step.Read(var row) -> "read " + row.index();
+                .flatMap(step -> switch (step) {
+                    case BatchStory.Step.Tell(var events) -> events.stream().map(BatchStoryTest::told);
+                    case BatchStory.Step.Read(var row) -> Stream.of("read " + row.index());
                 })
                 .toList();
+    }
+
+    private static String told(Event event) {
+        return event instanceof Event.Named(var name, var json) ? name + " " + json : event.toString();
     }
 
     @Test
@@ -140,7 +159,7 @@ final class BatchStoryTest {
     }
 
     private static Progress changed(int index, ExecutionStatus state) {
-        return new Progress.ExecutionChanged(execution(index, state));
+        return new Progress.ExecutionsChanged(List.of(execution(index, state)));
     }
 
     private static BatchRow batch(BatchStatus state) {
