@@ -23,6 +23,8 @@ final class Pump {
     private static final int LOOK_MILLIS = 50;
 
     static final int PIPE_SIZE = 1 << 20;
+    /** With the little that was held back, what is read at once is one sealed piece and two whole frames, and no scrap is left over. */
+    private static final int READ_SIZE = 2 * FrameCodec.MAX_OUTPUT - 8 * 1024;
 
     private static final Stream[] STREAMS = {Stream.STDOUT, Stream.STDERR};
     private static final int SHELL = STREAMS.length;
@@ -44,7 +46,7 @@ final class Pump {
     /** Returns the exit code when the shell has ended and its output is recorded. */
     int run(Recording recording) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(FrameCodec.MAX_OUTPUT);
+            MemorySegment buffer = arena.allocate(READ_SIZE);
             ByteBuffer bytes = buffer.asByteBuffer();
             MemorySegment polled = arena.allocate(Libc.POLLFD, fds.length);
             while (!isOver()) {
@@ -82,7 +84,7 @@ final class Pump {
     void discard() throws IOException {
         drainedAt = Long.MAX_VALUE;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(FrameCodec.MAX_OUTPUT);
+            MemorySegment buffer = arena.allocate(READ_SIZE);
             MemorySegment polled = arena.allocate(Libc.POLLFD, fds.length);
             while (isHeld()) {
                 await(polled, NEVER);

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLSocket;
 
 /** The control plane's end of one operator's connection. */
@@ -29,6 +30,11 @@ public final class FakeLink {
     private static final int PING = 9;
     private static final int PONG = 10;
     private static final int FIN = 0x80;
+    private static final long NONE = -1;
+    /** Only output comes in frames of this size. */
+    private static final int LARGE = 1 << 12;
+
+    private static final int CREDIT = 16;
 
     private final FakeControlPlane plane;
     private final SSLSocket socket;
@@ -37,7 +43,10 @@ public final class FakeLink {
     private final BlockingQueue<Frame> received = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicLong counter = new AtomicLong();
+    private final LongAdder counted = new LongAdder();
     private volatile boolean mute;
+    private volatile long countedReader = NONE;
+    private int uncredited;
     private Bytes challenge = Bytes.EMPTY;
 
     FakeLink(FakeControlPlane plane, SSLSocket socket, DataInputStream in) throws IOException {
@@ -138,6 +147,15 @@ public final class FakeLink {
         mute = true;
     }
 
+    /**
+     * From now on output is that of {@code reader}, taken as fast as it comes: its bytes are counted, credit is given for them, and
+     * nobody looks at them.
+     */
+    public LongAdder count(long reader) {
+        countedReader = reader;
+        return counted;
+    }
+
     public boolean endsWithin(long seconds) throws InterruptedException {
         return ended.await(seconds, TimeUnit.SECONDS);
     }
@@ -151,7 +169,14 @@ public final class FakeLink {
             var message = new ByteArrayOutputStream();
             while (true) {
                 int head = in.readUnsignedByte();
-                byte[] payload = payload();
+                int length = length();
+                byte[] mask = in.readNBytes(Integer.BYTES);
+                byte[] payload = in.readNBytes(length);
+                if (countedReader != NONE && length >= LARGE) {
+                    counted(length);
+                    continue;
+                }
+                unmask(payload, mask);
                 switch (head & 0x0f) {
                     case PING -> {
                         if (!mute) {
@@ -165,7 +190,7 @@ public final class FakeLink {
                     default -> {
                         message.writeBytes(payload);
                         if ((head & FIN) != 0) {
-                            received.add(FrameCodec.decode(message.toByteArray()));
+                            hear(FrameCodec.decode(message.toByteArray()));
                             message.reset();
                         }
                     }
@@ -179,19 +204,35 @@ public final class FakeLink {
         }
     }
 
-    private byte[] payload() throws IOException {
-        long length = in.readUnsignedByte() & 0x7f;
-        if (length == 126) {
-            length = in.readUnsignedShort();
-        } else if (length == 127) {
-            length = in.readLong();
+    private void hear(Frame frame) {
+        if (countedReader != NONE && frame instanceof Frame.Output output) {
+            counted(output.data().size());
+        } else {
+            received.add(frame);
         }
-        byte[] mask = in.readNBytes(4);
-        byte[] payload = in.readNBytes((int) length);
+    }
+
+    private void counted(int length) {
+        counted.add(length);
+        if (++uncredited == CREDIT) {
+            uncredited = 0;
+            send(new Frame.Credit(countedReader, CREDIT));
+        }
+    }
+
+    private int length() throws IOException {
+        int length = in.readUnsignedByte() & 0x7f;
+        return switch (length) {
+            case 126 -> in.readUnsignedShort();
+            case 127 -> Math.toIntExact(in.readLong());
+            default -> length;
+        };
+    }
+
+    private static void unmask(byte[] payload, byte[] mask) {
         for (int i = 0; i < payload.length; i++) {
             payload[i] ^= mask[i & 3];
         }
-        return payload;
     }
 
     private synchronized void write(int opcode, byte[] content) {
