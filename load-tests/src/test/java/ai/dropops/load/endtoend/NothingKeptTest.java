@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -120,7 +121,7 @@ final class NothingKeptTest {
 
     @Test
     void theSameLookFindsWhatAHostWithoutRecordsHandedOverAndOnlyWhereItIsOpened() throws Exception {
-        Map<String, TreeSet<String>> places = places(ofBare.printed());
+        Map<String, Set<String>> places = places(ofBare.printed());
         assertThat(places.keySet())
                 .containsExactlyInAnyOrderElementsOf(ofBare.printed().keySet());
         assertThat(places.values()).allSatisfy(each -> assertThat(each).containsExactly("export of record"));
@@ -128,7 +129,7 @@ final class NothingKeptTest {
 
     @Test
     void whatAnApprovedChangeShowedIsKeptWithItsProposalAndSealed() throws Exception {
-        Map<String, TreeSet<String>> places = places(ofKeeping.approved());
+        Map<String, Set<String>> places = places(ofKeeping.approved());
         assertThat(places.keySet()).containsExactlyInAnyOrder("before", "after");
         assertThat(places.values()).allSatisfy(each -> assertThat(each).containsExactly("export of proposal"));
     }
@@ -185,7 +186,7 @@ final class NothingKeptTest {
     }
 
     /** Where each of {@code words} is found. */
-    private static Map<String, TreeSet<String>> places(Map<String, Search> words) throws Exception {
+    private static Map<String, Set<String>> places(Map<String, Search> words) throws Exception {
         assertThat(words).isNotEmpty();
         var look = new Look(words);
         try (Connection database = nodes.database().connect()) {
@@ -197,7 +198,7 @@ final class NothingKeptTest {
     }
 
     /** Words, and where they were found. */
-    private record Look(Map<String, Search> words, Map<String, TreeSet<String>> found) {
+    private record Look(Map<String, Search> words, Map<String, Set<String>> found) {
         Look(Map<String, Search> words) {
             this(words, new TreeMap<>());
         }

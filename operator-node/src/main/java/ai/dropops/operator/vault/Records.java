@@ -63,8 +63,8 @@ record Records(Statements sql, SealingKey key, boolean here) {
         });
     }
 
-    void left(byte[] execution) throws SQLException {
-        sql.update("DELETE FROM handover WHERE execution = ?", (Object) execution);
+    int left(byte[] execution) throws SQLException {
+        return sql.update("DELETE FROM handover WHERE execution = ?", (Object) execution);
     }
 
     void forget(byte[] execution) throws SQLException {

@@ -134,10 +134,7 @@ public final class Vault implements AutoCloseable {
 
     /** The control plane has the output of {@code execution}. */
     public void left(ExecutionId execution) {
-        write(() -> {
-            records.left(key(execution));
-            return execution;
-        });
+        write(() -> records.left(key(execution)));
     }
 
     /** Whether nothing but the receipt is to stay here of {@code execution}, which has ended. */

@@ -96,14 +96,10 @@ final class Stage implements AutoCloseable {
 
     private static final Config CONFIG = ConfigFactory.parseString("""
             pekko {
-              actor.provider = cluster
-              remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
-              cluster.jmx.enabled = off
-              cluster.sharding.state-store-mode = ddata
-              cluster.sharding.distributed-data.durable.keys = []
+              actor.provider = cluster, remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
+              cluster { jmx.enabled = off, sharding { state-store-mode = ddata, distributed-data.durable.keys = [] } }
             }
-            dropops.stream { retry-after = 50 ms, retries = 2 }
-            dropops.web.ask-timeout = 300 ms
+            dropops { stream { retry-after = 50 ms, retries = 2 }, web.ask-timeout = 300 ms }
             """).withFallback(ConfigFactory.load());
 
     /** What a host has to say to whoever reads an execution from two offsets on. */
@@ -127,11 +123,10 @@ final class Stage implements AutoCloseable {
         Database database = opened.add(Database.open(folder.journal(), CONFIG));
         var random = new SecureRandom();
         var keyring = Keyring.open(database, folder, Map.of(), random);
-        var workspaceKeys = new WorkspaceKeys(keyring, random);
-        views = opened.add(Views.open(database, workspaceKeys, Clock.systemUTC()));
+        var keys = new WorkspaceKeys(keyring, random);
+        views = opened.add(Views.open(database, keys, Clock.systemUTC()));
         traffic = opened.add(Traffic.open(database, TrafficSettings.from(CONFIG), Clock.systemUTC()));
-        Records records = opened.add(
-                Records.open(database, workspaceKeys, views, RecordSettings.from(CONFIG), Clock.systemUTC()));
+        var records = opened.add(Records.open(database, keys, views, RecordSettings.from(CONFIG), Clock.systemUTC()));
         views.members().home(Stage::home, Instant.now());
         actors = ActorTestKit.create(CONFIG);
         startEntities(actors.system());
@@ -150,7 +145,7 @@ final class Stage implements AutoCloseable {
                         views,
                         traffic,
                         records,
-                        new Holdings(database, workspaceKeys, views, records),
+                        new Holdings(database, keys, views, records),
                         Optional.empty()),
                 WebSettings.from(CONFIG),
                 StreamSettings.from(CONFIG));
