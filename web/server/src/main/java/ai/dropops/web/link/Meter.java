@@ -38,6 +38,14 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
         private long up;
         private long down;
         private @Nullable Long kept;
+        private boolean waited;
+
+        /** Whether it was left the last time: so the whole of a short command is written at once. */
+        boolean isRipe() {
+            boolean ripe = waited;
+            waited = true;
+            return ripe;
+        }
     }
 
     private final Traffic traffic;
@@ -161,13 +169,17 @@ final class Meter extends ChannelDuplexHandler implements Traffic.Counter {
             return List.of();
         }
         var taken = new ArrayList<Counted>(tallies.size());
-        for (var entry : tallies.entrySet()) {
-            if (idle || entry.getKey().execution() != null) {
+        ofExecutions = false;
+        for (var each = tallies.entrySet().iterator(); each.hasNext(); ) {
+            var entry = each.next();
+            boolean ofExecution = entry.getKey().execution() != null;
+            if (idle || (ofExecution && entry.getValue().isRipe())) {
                 taken.add(counted(welcome, entry.getKey(), entry.getValue()));
+                each.remove();
+            } else {
+                ofExecutions |= ofExecution;
             }
         }
-        tallies.keySet().removeIf(subject -> idle || subject.execution() != null);
-        ofExecutions = false;
         return taken;
     }
 
