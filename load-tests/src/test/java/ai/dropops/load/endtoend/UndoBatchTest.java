@@ -137,7 +137,8 @@ final class UndoBatchTest {
         Asked undone = carriedOut(reply);
         assertThat(person.batch(undone).required("state").asText()).isEqualTo("COMPLETED");
         assertThat(FILES).allSatisfy(file -> assertThat(file).hasContent(OLD));
-        assertThat(FILES).allSatisfy(file -> assertThat(file.resolveSibling("made")).doesNotExist());
+        assertThat(FILES)
+                .allSatisfy(file -> assertThat(file.resolveSibling("made")).doesNotExist());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ai.dropops.operator.files;
 
 import ai.dropops.operator.confine.OwnFiles;
+import ai.dropops.operator.ledger.Content;
 import ai.dropops.operator.ledger.Ledger;
 import ai.dropops.operator.vault.Recording;
 import ai.dropops.protocol.action.FileAction;
@@ -143,8 +144,10 @@ public final class FileActions {
         for (String path : paths) {
             try (Place place = Place.of(path, resolution)) {
                 requireForeign(path);
-                ledger.record(path, place.content(Math.min(largestFile, LARGEST_KEPT)), cause.message(what + path));
-                kept.add(path);
+                Content content = place.content(Math.min(largestFile, LARGEST_KEPT));
+                if (versions.record(path, content, cause.message(what + path)).isPresent()) {
+                    kept.add(path);
+                }
             } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
                 LOG.info("{} is not kept for an undo: {}", path, e.toString());
             }

@@ -57,7 +57,9 @@ final class SigningTest {
     enum Lie {
         ALTERED_BYTES(lies -> lies.bytes.put(
                 "proposal",
-                Frozen.freeze(proposal(RunCommand.of("touch /srv/y"), HOSTS)).bytes().array())),
+                Frozen.freeze(proposal(RunCommand.of("touch /srv/y"), HOSTS))
+                        .bytes()
+                        .array())),
         ANOTHER_DIGEST(lies -> lies.question.put("digest", "d1".repeat(32))),
         ANOTHER_PROPOSAL(lies -> {
             var id = ProposalId.of(ByteBuffer.allocate(16).putInt(9).array());
