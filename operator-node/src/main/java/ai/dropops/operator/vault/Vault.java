@@ -152,11 +152,7 @@ public final class Vault implements AutoCloseable {
     /** The control plane holds the key of the first entry, and nobody here does from now on. */
     public void startTaken() {
         write(() -> sql.update("UPDATE vault SET start = NULL"));
-        try {
-            log.truncate();
-        } catch (SQLException e) {
-            throw new VaultFailure(e);
-        }
+        log.truncate();
     }
 
     /** Keeps the control plane's word on the history with the next transaction; one about another history is named in the log. */

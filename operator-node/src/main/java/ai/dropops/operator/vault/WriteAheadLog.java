@@ -71,10 +71,12 @@ final class WriteAheadLog implements AutoCloseable {
     }
 
     /** Takes everything out of the log, where it would lie until it is overwritten. */
-    synchronized void truncate() throws SQLException {
+    synchronized void truncate() {
         try (Connection database = Opened.connect(file);
                 Statement sql = database.createStatement()) {
             sql.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw new VaultFailure(e);
         }
     }
 

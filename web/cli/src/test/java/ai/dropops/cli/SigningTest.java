@@ -261,16 +261,6 @@ final class SigningTest {
         assertThat(controlPlane.received("POST")).isEmpty();
     }
 
-    @Test
-    void keysAreListedByTheirPublicHalves() {
-        var ran = Ran.of(Map.of(), "keys", "list", folder.toString());
-        assertThat(ran.exitCode()).isZero();
-        assertThat(ran.out()).contains("ada.approver", "NO", "key ada ed25519 ");
-        assertThat(Ran.of(Map.of(), "keys", "list", "--json", folder.toString()).out())
-                .contains("\"encrypted\":false")
-                .doesNotContain("PRIVATE");
-    }
-
     private Ran approve(String... options) {
         var arguments = new ArrayList<>(List.of("approve", ID, "--key", key.toString()));
         arguments.addAll(List.of(options));
