@@ -23,7 +23,11 @@ public record Counted(
         long down,
         @Nullable Long kept) {
     public Counted {
-        if (execution != null && kind != TrafficKind.EXECUTION && kind != TrafficKind.OUTPUT) {
+        boolean ofExecution = switch (kind) {
+            case EXECUTION, OUTPUT, RECORD -> true;
+            case HEARTBEAT, CONNECTION, FRAMING -> false;
+        };
+        if (execution != null && !ofExecution) {
             throw new IllegalArgumentException(kind + " is for no execution");
         }
     }
