@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.TreeMap;
 import org.sqlite.SQLiteConfig;
@@ -22,6 +23,7 @@ record Opened(
     static final String START = "start";
 
     private static final int ID = 16;
+    private static final int LOG_PAGES = 8192;
 
     /** Opens or makes the vault in {@code file}; {@link VaultLocked} with another key, {@link VaultDamaged} when it is not intact. */
     static Opened open(Path file, Secret secret, Clock clock) {
@@ -61,14 +63,25 @@ record Opened(
         }
     }
 
-    /** A connection that leaves it to {@link WriteAheadLog} to take what is written into the database. */
-    static Connection connect(Path file) throws SQLException {
+    /** Takes what was written out of the write-ahead log, where it would lie until it is overwritten. */
+    static void truncateLog(Path file) {
+        try (Connection database = connect(file);
+                Statement statement = database.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw new VaultFailure(e);
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // a key that began must be known after a power failure, and NORMAL can forget it
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(10_000);
-        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
+        // the log is taken into the database when it has 32 MiB: outputs are large, and each time costs two waits for
+        // the disk
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(LOG_PAGES));
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "ON");
         return config.createConnection("jdbc:sqlite:" + file);
     }

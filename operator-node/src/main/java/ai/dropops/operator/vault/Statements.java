@@ -13,11 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** SQL with its parameters, compiled once for as long as the connection lives. Used by one thread at a time. */
 final class Statements {
-    private static final int PAGE = 4096;
-
     private final Connection database;
     private final Map<String, PreparedStatement> compiled = new HashMap<>();
-    private long taken;
 
     interface Row<T> {
         T from(ResultSet row) throws SQLException;
@@ -31,18 +28,7 @@ final class Statements {
         this.database = database;
     }
 
-    /** About how many bytes the database has come to write since this was last asked. */
-    long taken() {
-        long last = taken;
-        taken = 0;
-        return last;
-    }
-
     int update(String sql, @Nullable Object... values) throws SQLException {
-        taken += PAGE;
-        for (Object value : values) {
-            taken += value instanceof byte[] bytes ? bytes.length : 0;
-        }
         return with(sql, PreparedStatement::executeUpdate, values);
     }
 

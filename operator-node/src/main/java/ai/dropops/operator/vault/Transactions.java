@@ -24,8 +24,6 @@ final class Transactions {
 
     private final Statement database;
     private final History history;
-    private final Statements sql;
-    private final WriteAheadLog log;
     private final LinkedBlockingQueue<Turn<?>> waiting = new LinkedBlockingQueue<>();
     private final Queue<Turn<?>> unhurried = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -36,19 +34,16 @@ final class Transactions {
         T done() throws SQLException;
     }
 
-    private Transactions(Statement database, History history, Statements sql, WriteAheadLog log) {
+    private Transactions(Statement database, History history) {
         this.database = database;
         this.history = history;
-        this.sql = sql;
-        this.log = log;
         this.thread = Thread.ofPlatform().daemon().name("vault").unstarted(this::carryOut);
     }
 
     /** Transactions of {@code database}, which from now on begins none by itself. */
-    static Transactions on(Connection database, History history, Statements sql, WriteAheadLog log)
-            throws SQLException {
+    static Transactions on(Connection database, History history) throws SQLException {
         database.setAutoCommit(true);
-        var transactions = new Transactions(database.createStatement(), history, sql, log);
+        var transactions = new Transactions(database.createStatement(), history);
         transactions.thread.start();
         return transactions;
     }
@@ -105,7 +100,6 @@ final class Transactions {
         if (!isCommitted(group) && group.size() > 1) {
             group.forEach(turn -> isCommitted(List.of(turn)));
         }
-        log.grown(sql.taken(), database);
     }
 
     private boolean isCommitted(List<Turn<?>> group) {

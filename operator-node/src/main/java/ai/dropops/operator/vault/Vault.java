@@ -47,8 +47,8 @@ public final class Vault implements AutoCloseable {
     /** So many executions are forgotten at once. */
     private static final int SWEEP = 1000;
 
+    private final Path file;
     private final Connection database;
-    private final WriteAheadLog log;
     private final SealingKey key;
     private final SpoolKey spoolKey;
     private final History history;
@@ -61,7 +61,8 @@ public final class Vault implements AutoCloseable {
     /** The latest time the control plane ever signed, in milliseconds. */
     private volatile long signedTime;
 
-    private Vault(Path file, Opened opened, Duration keep) throws SQLException, IOException {
+    private Vault(Path file, Opened opened, Duration keep) throws SQLException {
+        this.file = file;
         this.database = opened.database();
         this.key = opened.key();
         this.spoolKey = opened.spoolKey();
@@ -69,10 +70,9 @@ public final class Vault implements AutoCloseable {
         this.chainFile = opened.chainFile();
         this.keep = keep;
         this.sql = opened.sql();
-        this.log = WriteAheadLog.of(file);
         this.numbers = new Numbers(sql);
         this.records = new Records(sql, key, true);
-        this.transactions = Transactions.on(database, history, sql, log);
+        this.transactions = Transactions.on(database, history);
         this.signedTime = write(() -> numbers.get(SIGNED_TIME));
     }
 
@@ -86,7 +86,7 @@ public final class Vault implements AutoCloseable {
         Opened opened = Opened.open(file, key, clock);
         try {
             return new Vault(file, opened, keep);
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw new VaultFailure(e);
         }
     }
@@ -152,7 +152,7 @@ public final class Vault implements AutoCloseable {
     /** The control plane holds the key of the first entry, and nobody here does from now on. */
     public void startTaken() {
         write(() -> sql.update("UPDATE vault SET start = NULL"));
-        log.truncate();
+        Opened.truncateLog(file);
     }
 
     /** Keeps the control plane's word on the history with the next transaction; one about another history is named in the log. */
@@ -347,7 +347,6 @@ public final class Vault implements AutoCloseable {
         transactions.close();
         try {
             database.close();
-            log.close();
             chainFile.close();
         } catch (SQLException | IOException e) {
             throw new VaultFailure(e);
