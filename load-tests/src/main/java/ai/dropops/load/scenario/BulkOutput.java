@@ -10,16 +10,17 @@ import ai.dropops.load.stage.Vitals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /** A large file by {@code cat} through operator, socket, streams and events: to a slow reader, to fast ones, and beside ssh. */
 final class BulkOutput {
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int BLOCK = 1 << 20;
     private static final int SLOW_BYTES_PER_SECOND = 2_000_000;
 
     private final Path folder;
@@ -174,13 +175,16 @@ final class BulkOutput {
         return person.api().stream("/batches/" + asked.batchId() + "/events").body();
     }
 
+    /** A log of lines, none of which holds anything that is replaced on the way: what arrives has as many bytes. */
     private Path file() throws IOException {
         Path file = folder.resolve("large");
-        var random = new Random(7);
-        var block = new byte[1 << 20];
+        var lines = new StringBuilder();
+        for (int line = 0; lines.length() < BLOCK; line++) {
+            lines.append("worker %05x has done its part of the night and waits for what comes next%n".formatted(line));
+        }
+        byte[] block = lines.substring(0, BLOCK).getBytes(StandardCharsets.US_ASCII);
         try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             for (long written = 0; written < bytes; written += block.length) {
-                random.nextBytes(block);
                 out.write(block);
             }
         }

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -28,6 +29,15 @@ public final class QueuedSqlite implements Driver {
 
     private static final String PLAIN_PREFIX = "jdbc:";
     private static final Map<String, Semaphore> QUEUES = new ConcurrentHashMap<>();
+
+    static {
+        // as every driver does when it is loaded: a pool looks for it there first, and complains when it is not
+        try {
+            DriverManager.registerDriver(new QueuedSqlite());
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final JDBC plain = new JDBC();
 
