@@ -8,6 +8,7 @@ import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.ProposalId;
+import ai.dropops.protocol.identity.VerifyingKey;
 import ai.dropops.protocol.identity.WorkspaceId;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -59,6 +60,8 @@ public final class Alterations {
             case Enum<?> constant -> others(constant);
             case SortedMap<?, ?> map -> Map.of("", more(map));
             case List<?> list -> others(list);
+            case VerifyingKey key ->
+                Map.of(".raw", VerifyingKey.wrap(flipped(key.raw()).array()));
             case ExecutionId _ -> Map.of("", new ExecutionId(Digest.of(random()).hex()));
             case ProposalId _ -> Map.of("", ProposalId.of(random()));
             case WorkspaceId _ -> Map.of("", WorkspaceId.of(random()));
