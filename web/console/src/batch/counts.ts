@@ -2,7 +2,10 @@ import type { Batch, BatchState, Counts, Execution, ExecutionState } from "../ap
 import type { Tone } from "../fleet/status.ts";
 
 /** Who keeps what a batch's commands printed: "on the hosts", "kept here", "2 of 3 kept here". */
-export function keeper({ records: { controlPlane, over }, targetCount }: Pick<Batch, "records" | "targetCount">): string {
+export function keeper({
+    records: { controlPlane, over },
+    targetCount,
+}: Pick<Batch, "records" | "targetCount">): string {
     const handedOver = controlPlane + over;
     if (handedOver === 0) return targetCount === 1 ? "on the host" : "on the hosts";
     if (controlPlane === 0) return "was kept here, and its time is over";
