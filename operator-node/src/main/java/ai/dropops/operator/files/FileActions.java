@@ -142,10 +142,10 @@ public final class FileActions {
     private List<String> kept(List<String> paths, String what, Cause cause) {
         var kept = new ArrayList<String>();
         for (String path : paths) {
-            try (Place place = Place.of(path, resolution)) {
+            try {
                 requireForeign(path);
-                Content content = place.content(Math.min(largestFile, LARGEST_KEPT));
-                if (versions.record(path, content, cause.message(what + path)).isPresent()) {
+                if (versions.record(path, content(path), cause.message(what + path))
+                        .isPresent()) {
                     kept.add(path);
                 }
             } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
@@ -153,6 +153,18 @@ public final class FileActions {
             }
         }
         return kept;
+    }
+
+    /** What a command finds at {@code path}: nothing as well where the folder is yet to be made. */
+    private Content content(String path) throws Failed {
+        try (Place place = Place.of(path, resolution)) {
+            return place.content(Math.min(largestFile, LARGEST_KEPT));
+        } catch (Failed e) {
+            if (e.errno() == Libc.ENOENT) {
+                return new Content.Absent();
+            }
+            throw e;
+        }
     }
 
     private static void complain(Recording recording, String why) {

@@ -79,18 +79,22 @@ final class UndoTest {
         Path gone = Files.writeString(root.resolve("gone"), "a\n");
         Path made = root.resolve("made");
         Path folder = root.resolve("folder");
+        Path deeper = folder.resolve("deeper");
         bench.commands(
                 () -> {
                     set(file, "port 81\n");
                     set(made, "b\n");
                     assertThat(gone.toFile().delete()).isTrue();
                     assertThat(folder.toFile().mkdir()).isTrue();
+                    set(deeper, "c\n");
                 },
                 file,
                 gone,
                 made,
-                folder);
-        assertThat(bench.takesBack(file, gone, made).exitCode()).isZero();
+                folder,
+                deeper);
+        assertThat(bench.takesBack(file, gone, made, deeper).exitCode()).isZero();
+        assertThat(deeper).doesNotExist();
         assertThat(file).hasContent("port 80\n");
         assertThat(gone).hasContent("a\n");
         assertThat(made).doesNotExist();
