@@ -16,7 +16,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ final class DataRightsTest {
                     .ok();
             JsonNode me = person.api().get("/me").ok();
 
-            List<JsonNode> lines = exported(plane, "export.jsonl");
+            List<JsonNode> lines = withTraffic(plane);
             assertThat(lines.getFirst().required("format").asText()).isEqualTo("dropops/export/1");
             assertThat(lines.getLast().required("rows").asInt()).isEqualTo(lines.size() - 2);
             assertThat(tables(lines))
@@ -98,6 +100,19 @@ final class DataRightsTest {
         var ran = new Cli(plane.setup().data()).run("workspace", arguments);
         assertThat(ran.code()).as(ran.err()).isZero();
         return Files.readAllLines(out).stream().map(DataRightsTest::json).toList();
+    }
+
+    /** What was transmitted is written down seconds after it was. */
+    private static List<JsonNode> withTraffic(ControlPlane plane) {
+        var tries = new AtomicInteger();
+        return Await.some("what was transmitted is exported", Await.LIMIT, () -> {
+            try {
+                List<JsonNode> lines = exported(plane, "export-" + tries.incrementAndGet() + ".jsonl");
+                return Optional.of(lines).filter(all -> tables(all).containsAll(List.of("traffic", "transmission")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static JsonNode json(String line) {
