@@ -39,7 +39,10 @@ final class Joining {
     }
 
     static Peer peer(Member member) {
-        return new Peer(member.address().toString(), member.uniqueAddress().longUid());
+        return new Peer(
+                member.address().toString(),
+                member.uniqueAddress().longUid(),
+                member.appVersion().version());
     }
 
     private static List<Address> seeds(ActorSystem<?> system, Membership membership, List<Peer> peers) {

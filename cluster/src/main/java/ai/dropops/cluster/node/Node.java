@@ -96,7 +96,7 @@ public final class Node {
      */
     public static ActorSystem<Void> join(
             Config config, Membership membership, Views views, PermitSigner signer, Clock clock) {
-        Config laidOver = reachedAt(membership.self())
+        Config laidOver = known(membership)
                 .withFallback(settings(config).getConfig("several"))
                 .withFallback(settings(config).getConfig("actor-system"))
                 .withFallback(config);
@@ -132,9 +132,13 @@ public final class Node {
         return config.getConfig("dropops.cluster");
     }
 
-    private static Config reachedAt(NodeAddress self) {
-        return ConfigFactory.parseMap(Map.of("hostname", self.host(), "port", self.port()))
-                .atPath("pekko.remote.artery.canonical");
+    /** Where the others find it, and of which version: shards go to nodes of the newest. */
+    private static Config known(Membership membership) {
+        var self = membership.self();
+        return ConfigFactory.parseMap(Map.of(
+                "pekko.remote.artery.canonical.hostname", self.host(),
+                "pekko.remote.artery.canonical.port", self.port(),
+                "pekko.cluster.app-version", membership.version()));
     }
 
     /** Blocks. */

@@ -2,20 +2,15 @@ package ai.dropops.load.chaos;
 
 import ai.dropops.load.report.Report;
 import ai.dropops.load.report.Series;
-import ai.dropops.load.stage.Api;
-import ai.dropops.load.stage.Await;
 import ai.dropops.load.swarm.RunLog;
 import ai.dropops.load.traffic.SwarmProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -23,15 +18,7 @@ import java.util.stream.Collectors;
  * ran.
  */
 public final class Chaos {
-    private static final int NOT_FOUND = 404;
-    private static final int SHOWN = 20;
     private static final int BIN_SECONDS = 5;
-
-    /** Longer than a permit is valid, after which nothing can be waited for any more. */
-    private static final Duration SETTLING = Duration.ofMinutes(8);
-
-    /** A host tells again with its heartbeat what nobody has confirmed. */
-    private static final Duration TELLING_AGAIN = Duration.ofSeconds(70);
 
     private final Path folder;
     private final int count;
@@ -91,9 +78,9 @@ public final class Chaos {
                                 swarm.process().log().lines().toList().getLast()));
             }
             report.add("operators that did not come back", missing, "", "0");
-            var accounts = settled(ground, traffic.commissions());
+            var accounts = Accounts.settled(ground.desks().getFirst(), traffic.commissions());
             var log = SwarmProcess.runLogs(ground.runLogs()).stream()
-                    .flatMap(file -> RunLog.read(file).stream())
+                    .flatMap(file -> RunLog.runs(file).stream())
                     .toList();
             report.add("processes started anew", ground.keeper().starts(), "");
             report.plot("What really ran", "seconds", rate(log, begun));
@@ -103,38 +90,6 @@ public final class Chaos {
                     new Checker(commissions, accounts, log, ground.hosts().ran()).check();
             return conclude(ground, missing, commissions.size(), log, findings);
         }
-    }
-
-    private static Map<String, Account> settled(Ground ground, List<Commission> commissions) {
-        var accounts = new HashMap<String, Account>();
-        try (var api = ground.desks().getFirst().api()) {
-            keep(accounts, api, commissions, SETTLING, Account::hasEnded);
-            keep(accounts, api, commissions, TELLING_AGAIN, Account::isAnswered);
-        }
-        return accounts;
-    }
-
-    /** Keeps what is told of each in the end, waiting for {@code settled} where it was accepted. */
-    private static void keep(
-            Map<String, Account> accounts,
-            Api api,
-            List<Commission> commissions,
-            Duration limit,
-            Predicate<Account> settled) {
-        long end = System.nanoTime() + limit.toNanos();
-        for (Commission commission : commissions) {
-            if (commission.word() == Commission.Word.GIVEN) {
-                Await.happens(
-                        Duration.ofNanos(Math.max(1, end - System.nanoTime())),
-                        () -> account(api, commission).filter(settled).isPresent());
-            }
-            account(api, commission).ifPresent(account -> accounts.put(commission.batch(), account));
-        }
-    }
-
-    private static Optional<Account> account(Api api, Commission commission) {
-        Api.Reply reply = api.get("/batches/" + commission.batch());
-        return reply.status() == NOT_FOUND ? Optional.empty() : Optional.of(Account.of(reply.ok()));
     }
 
     private void describe(Traffic traffic, Map<String, Account> accounts) {
@@ -155,17 +110,13 @@ public final class Chaos {
 
     private Verdict conclude(
             Ground ground, int missing, int batches, List<RunLog.Entry> log, Checker.Findings findings) {
-        int simulated = (int)
-                log.stream().filter(entry -> entry.deed() == RunLog.Deed.RAN).count();
+        int simulated = log.size();
         int real = ground.hosts().ran().size();
         report.add("executions on the simulated operators' side", simulated, "");
         report.add("executions on the real hosts", real, "");
         var broken = ground.brokenHistories();
-        tell("accepted batches lost", findings.lost());
-        tell("executions duplicated", findings.duplicated());
-        tell("executed without approval", findings.unapproved());
-        tell("counts that do not agree", findings.inconsistent());
-        tell("histories that do not hold", broken);
+        findings.tell(report);
+        Checker.Findings.tell(report, "histories that do not hold", broken);
         return new Verdict(
                 batches,
                 simulated + real,
@@ -175,11 +126,6 @@ public final class Chaos {
                 findings.unapproved().size(),
                 findings.inconsistent().size(),
                 broken.size());
-    }
-
-    private void tell(String what, List<String> found) {
-        report.add(what, found.size(), "", "0");
-        found.stream().limit(SHOWN).forEach(report::remark);
     }
 
     /** Without what ran while a clock was wrong by more than there was time. */

@@ -1,5 +1,6 @@
 package ai.dropops.load.chaos;
 
+import ai.dropops.load.report.Report;
 import ai.dropops.load.swarm.RunLog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Compares what the operators really ran with what the person said and with what the control plane tells of it. */
 final class Checker {
+    private static final int SHOWN = 20;
+
     private final List<Commission> commissions;
     private final Map<String, Account> accounts;
     private final List<RunLog.Entry> runs;
@@ -44,6 +47,19 @@ final class Checker {
             duplicated = List.copyOf(duplicated);
             unapproved = List.copyOf(unapproved);
             inconsistent = List.copyOf(inconsistent);
+        }
+
+        void tell(Report report) {
+            tell(report, "accepted batches lost", lost);
+            tell(report, "executions duplicated", duplicated);
+            tell(report, "executed without approval", unapproved);
+            tell(report, "counts that do not agree", inconsistent);
+        }
+
+        /** How many there are of something that must not be, and some of them. */
+        static void tell(Report report, String what, List<String> found) {
+            report.add(what, found.size(), "", "0");
+            found.stream().limit(SHOWN).forEach(report::remark);
         }
 
         boolean isClean() {

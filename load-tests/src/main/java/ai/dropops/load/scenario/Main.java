@@ -1,6 +1,7 @@
 package ai.dropops.load.scenario;
 
 import ai.dropops.load.chaos.Chaos;
+import ai.dropops.load.chaos.Upgrade;
 import ai.dropops.load.report.Report;
 import ai.dropops.load.traffic.SwarmPart;
 import ai.dropops.load.traffic.SwarmProcess;
@@ -42,6 +43,8 @@ public final class Main {
                       broadcasts one after the other: exactly one result an operator each, counted on both sides
               chaos   [--count 300] [--minutes 30] [--seed 7]
                       everything fails in turn: whether what was approved ran, once, and nothing else did
+              upgrade --from JAR [--count 500] [--between SECONDS]
+                      three nodes of another build, its web-server.jar, are replaced by those of this one under traffic
             Figures go to --report DIR (default load-tests/target/report).
             """;
 
@@ -196,6 +199,21 @@ public final class Main {
                                     options.number("--count", 300),
                                     Duration.ofMinutes(options.number("--minutes", 30)),
                                     options.number("--seed", 7),
+                                    report)
+                            .run();
+                    if (!verdict.isClean()) {
+                        throw new AssertionError("not clean: " + verdict);
+                    }
+                });
+            }
+            case "upgrade" -> {
+                var options = Options.parse(arguments, List.of("--from", "--count", "--between", "--report"));
+                measured(command, options, (folder, report) -> {
+                    var verdict = new Upgrade(
+                                    folder,
+                                    Path.of(options.text("--from", "")).toAbsolutePath(),
+                                    options.number("--count", 500),
+                                    Duration.ofSeconds(options.number("--between", 20)),
                                     report)
                             .run();
                     if (!verdict.isClean()) {

@@ -9,7 +9,6 @@ import ai.dropops.load.traffic.Company;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,14 +16,14 @@ import java.util.stream.Collectors;
 final class Repeat {
     private final Path folder;
     private final int count;
-    private final int runs;
+    private final int times;
     private final Report report;
-    private final Series times = new Series("approve → all results", "s");
+    private final Series plot = new Series("approve → all results", "s");
 
-    Repeat(Path folder, int count, int runs, Report report) {
+    Repeat(Path folder, int count, int times, Report report) {
         this.folder = folder;
         this.count = count;
-        this.runs = runs;
+        this.times = times;
         this.report = report;
     }
 
@@ -35,7 +34,7 @@ final class Repeat {
             var told = new HashSet<String>();
             var took = new Samples();
             int exact = 0;
-            for (int run = 1; run <= runs; run++) {
+            for (int run = 1; run <= times; run++) {
                 var broadcast = company.broadcast();
                 List<String> finished = broadcast.executions().stream()
                         .filter(execution ->
@@ -47,34 +46,37 @@ final class Repeat {
                     exact++;
                 }
                 took.add(broadcast.took());
-                times.add(run, broadcast.took().toMillis() / 1e3);
+                plot.add(run, broadcast.took().toMillis() / 1e3);
             }
             report.add("operators", count, "");
-            report.add("broadcasts", runs, "");
-            report.add("broadcasts with exactly one result an operator", exact, "", Integer.toString(runs));
+            report.add("broadcasts", times, "");
+            report.add("broadcasts with exactly one result an operator", exact, "", Integer.toString(times));
             report.add("approve → all results, median", took.millis(0.5) / 1e3, "s");
             report.add("approve → all results, longest", took.millis(1) / 1e3, "s");
-            compare(told, RunLog.read(log));
+            boolean same = compare(told, RunLog.runs(log));
+            report.plot("Each broadcast", "number", plot);
+            if (exact < times || !same) {
+                throw new AssertionError("not one result and one run an operator:\n" + report.markdown());
+            }
         }
-        report.plot("Each broadcast", "number", times);
     }
 
-    /** Every run is one the control plane told of, and the reverse; each operator ran each broadcast once. */
-    private void compare(Set<String> told, List<RunLog.Entry> log) {
-        Set<String> ran = log.stream().map(entry -> entry.execution().value()).collect(Collectors.toSet());
-        Map<String, Long> byBroadcast =
-                log.stream().collect(Collectors.groupingBy(RunLog.Entry::digest, Collectors.counting()));
-        report.add("runs on the operators' side", log.size(), "", "%,d".formatted((long) runs * count));
-        report.add("runs of one execution more than once", log.size() - ran.size(), "", "0");
-        report.add(
-                "broadcasts that ran exactly once an operator",
-                (double) byBroadcast.values().stream()
-                        .filter(times -> times == count)
-                        .count(),
-                "",
-                Integer.toString(runs));
+    /** Whether every run is one the control plane told of, and the reverse, and each operator ran each broadcast once. */
+    private boolean compare(Set<String> told, List<RunLog.Entry> runs) {
+        Set<String> ran = runs.stream().map(entry -> entry.execution().value()).collect(Collectors.toSet());
+        long once =
+                runs.stream()
+                        .collect(Collectors.groupingBy(RunLog.Entry::digest, Collectors.counting()))
+                        .values()
+                        .stream()
+                        .filter(each -> each == count)
+                        .count();
         boolean same = ran.equals(told);
+        report.add("runs on the operators' side", runs.size(), "", "%,d".formatted((long) times * count));
+        report.add("runs of one execution more than once", runs.size() - ran.size(), "", "0");
+        report.add("broadcasts that ran exactly once an operator", (double) once, "", Integer.toString(times));
         report.remark(
                 "Executions on the operators' side and in the control plane are " + (same ? "" : "NOT ") + "the same.");
+        return same && runs.size() == ran.size() && once == times;
     }
 }

@@ -15,7 +15,7 @@ public final class ControlPlane implements AutoCloseable {
     private static final Pattern CONSOLE_LINK = Pattern.compile("(?m)^\\s*Console\\s+(http\\S+/login#\\S+)");
     private static final Duration START = Duration.ofMinutes(3);
 
-    private final Setup setup;
+    private Setup setup;
     private volatile @Nullable Running process;
     private String consoleLink = "";
     private int starts;
@@ -23,11 +23,13 @@ public final class ControlPlane implements AutoCloseable {
     /**
      * How a control plane is started.
      *
+     * @param program its jar
      * @param folder its data goes to {@code folder/data}, its log beside it
      * @param wrapper what the command line is put behind
      * @param options more of the command line
      */
     public record Setup(
+            Path program,
             Path folder,
             int port,
             int operatorPort,
@@ -46,6 +48,7 @@ public final class ControlPlane implements AutoCloseable {
         /** Free ports, no operator of its own. */
         public static Setup in(Path folder) {
             return new Setup(
+                    Programs.serverJar(),
                     folder,
                     Ports.free(),
                     Ports.free(),
@@ -56,17 +59,23 @@ public final class ControlPlane implements AutoCloseable {
                     Map.of());
         }
 
+        /** The same of another build. */
+        public Setup withProgram(Path jar) {
+            return new Setup(jar, folder, port, operatorPort, localOperator, wrapper, jvmFlags, options, environment);
+        }
+
         public Setup withLocalOperator() {
-            return new Setup(folder, port, operatorPort, true, wrapper, jvmFlags, options, environment);
+            return new Setup(program, folder, port, operatorPort, true, wrapper, jvmFlags, options, environment);
         }
 
         public Setup withJvm(String... flags) {
-            return new Setup(folder, port, operatorPort, localOperator, wrapper, List.of(flags), options, environment);
+            return new Setup(
+                    program, folder, port, operatorPort, localOperator, wrapper, List.of(flags), options, environment);
         }
 
         /** The same as one node of several: {@code more} options, and what goes into the environment. */
         public Setup with(List<String> more, Map<String, String> variables) {
-            return new Setup(folder, port, operatorPort, localOperator, wrapper, jvmFlags, more, variables);
+            return new Setup(program, folder, port, operatorPort, localOperator, wrapper, jvmFlags, more, variables);
         }
 
         /** The same with more options, more of the environment and the command line put behind {@code before}. */
@@ -75,7 +84,7 @@ public final class ControlPlane implements AutoCloseable {
             all.addAll(more);
             var everything = new HashMap<>(environment);
             everything.putAll(variables);
-            return new Setup(folder, port, operatorPort, localOperator, before, jvmFlags, all, everything);
+            return new Setup(program, folder, port, operatorPort, localOperator, before, jvmFlags, all, everything);
         }
 
         public Path data() {
@@ -84,7 +93,7 @@ public final class ControlPlane implements AutoCloseable {
 
         public List<String> command() {
             var command = new ArrayList<>(wrapper);
-            command.addAll(Programs.server(jvmFlags));
+            command.addAll(Programs.server(program, jvmFlags));
             command.addAll(List.of("up", "--data", data().toString()));
             command.addAll(
                     List.of("--port", Integer.toString(port), "--operator-port", Integer.toString(operatorPort)));
@@ -112,6 +121,12 @@ public final class ControlPlane implements AutoCloseable {
         starts++;
         process = launch(setup, setup.folder().resolve("control-plane-" + starts + ".log"));
         consoleLink = process().awaitLine(CONSOLE_LINK, START).group(1);
+    }
+
+    /** The same with another build. */
+    public void startAs(Path program) {
+        setup = setup.withProgram(program);
+        start();
     }
 
     /** The process alone, whatever becomes of it. */

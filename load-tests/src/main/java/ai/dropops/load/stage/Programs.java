@@ -25,10 +25,15 @@ public final class Programs {
 
     private Programs() {}
 
-    static List<String> server(List<String> jvmFlags) {
+    /** The control plane as it was built here. */
+    public static Path serverJar() {
+        return ROOT.resolve("web/server/target/web-server.jar");
+    }
+
+    static List<String> server(Path jar, List<String> jvmFlags) {
         var flags = new ArrayList<>(SERVER_FLAGS);
         flags.addAll(jvmFlags);
-        return java(ROOT.resolve("web/server/target/web-server.jar"), flags);
+        return java(jar, flags);
     }
 
     static List<String> operator() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The real operator program in a folder of its own. */
@@ -141,12 +142,20 @@ public final class RealOperator implements AutoCloseable {
 
     /** Whether it has a connection to {@code port} now. */
     public boolean isConnectedTo(int port) {
-        return Sockets.remotePorts(process().pid()).contains(port);
+        return remotePorts().contains(port);
     }
 
     /** Whether it has a connection at all. */
     public boolean isConnected() {
-        return !Sockets.remotePorts(process().pid()).isEmpty();
+        return !remotePorts().isEmpty();
+    }
+
+    private Set<Integer> remotePorts() {
+        if (!process().isAlive()) {
+            throw new AssertionError(
+                    "operator " + id + " has ended:\n" + process().log());
+        }
+        return Sockets.remotePorts(process().pid());
     }
 
     /** SIGKILL. */

@@ -109,6 +109,11 @@ public final class RunLog implements AutoCloseable {
         }
     }
 
+    /** What was run, of everything in {@code file}. */
+    public static List<Entry> runs(Path file) {
+        return read(file).stream().filter(entry -> entry.deed() == Deed.RAN).toList();
+    }
+
     static Map<OperatorId, List<Entry>> byOperator(Path file) {
         return read(file).stream().collect(Collectors.groupingBy(Entry::operator));
     }

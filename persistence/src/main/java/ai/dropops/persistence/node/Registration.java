@@ -90,17 +90,19 @@ public final class Registration implements AutoCloseable {
         }
     }
 
-    /** Makes this node known as {@code self}. */
+    /** Makes this node known as {@code self}; {@link StartupRefused} beside one whose version is too far from its own. */
     public void enter(Peer self, Instant at) {
         var _ = call(connection -> {
+            refuseStrangers(living(connection), self.version());
             try (var insert = connection.prepareStatement("""
-                    INSERT INTO node (id, client, address, incarnation, joined_at) VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO node (id, client, address, incarnation, version, joined_at) VALUES (?, ?, ?, ?, ?, ?)
                     """)) {
                 insert.setLong(1, id);
                 insert.setString(2, store.client());
                 insert.setString(3, self.address());
                 insert.setLong(4, self.incarnation());
-                insert.setLong(5, at.toEpochMilli());
+                insert.setString(5, self.version());
+                insert.setLong(6, at.toEpochMilli());
                 return insert.executeUpdate();
             }
         });
@@ -108,21 +110,45 @@ public final class Registration implements AutoCloseable {
 
     /** The other nodes that live. */
     public List<Peer> peers() {
-        return call(connection -> {
-            var peers = new ArrayList<Peer>();
-            try (var query = connection.prepareStatement(
-                    "SELECT id, address, incarnation FROM node WHERE fenced = 0 AND id <> ? ORDER BY joined_at")) {
-                query.setLong(1, id);
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        if (locks.isHeld(connection, rows.getLong("id"))) {
-                            peers.add(new Peer(rows.getString("address"), rows.getLong("incarnation")));
-                        }
+        return call(this::living);
+    }
+
+    private List<Peer> living(Connection connection) throws SQLException {
+        return living(connection, locks, id);
+    }
+
+    private static List<Peer> living(Connection connection, Locks locks, long but) throws SQLException {
+        var peers = new ArrayList<Peer>();
+        try (var query = connection.prepareStatement(
+                "SELECT id, address, incarnation, version FROM node WHERE fenced = 0 AND id <> ? ORDER BY joined_at")) {
+            query.setLong(1, but);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    if (locks.isHeld(connection, rows.getLong("id"))) {
+                        peers.add(new Peer(
+                                rows.getString("address"), rows.getLong("incarnation"), rows.getString("version")));
                     }
                 }
             }
-            return peers;
-        });
+        }
+        return peers;
+    }
+
+    /** Fails with {@link StartupRefused} while nodes live beside which one of {@code version} must not bring the tables up to date. */
+    public static void refuseBesideStrangers(Connection connection, String version) throws SQLException {
+        refuseStrangers(living(connection, new Locks(""), Locks.NONE), version);
+    }
+
+    private static void refuseStrangers(List<Peer> peers, String version) {
+        for (Peer peer : peers) {
+            if (!Release.together(version, peer.version())) {
+                throw new StartupRefused(
+                        "This node is of version " + version + ", and " + peer.address() + " is of " + peer.version()
+                                + ".",
+                        "Nodes one minor version apart work together: replace all of them by each version in between,"
+                                + " or stop them all before the first new one starts.");
+            }
+        }
     }
 
     /** Whether {@code peer} has lost its lock; if so it is shut out, for ever. */

@@ -31,12 +31,17 @@ public final class Database implements AutoCloseable {
 
     /** The database in {@code store} with every table in place; {@link StartupRefused} when it cannot be used. */
     public static Database open(Store store, Config settings) {
+        return open(store, settings, _ -> null);
+    }
+
+    /** The same; a shared one is left as it was when {@code newcomer}, which sees its tables brought up to date, fails. */
+    public static Database open(Store store, Config settings, Work<?> newcomer) {
         var config = new HikariConfig();
         config.setPoolName("database");
         config.setMaximumPoolSize(settings.getInt("dropops.database.connections"));
         switch (store) {
             case Store.Embedded(var file) -> Sqlite.prepare(file, settings, config);
-            case Store.Shared shared -> Postgres.prepare(shared, settings, config);
+            case Store.Shared shared -> Postgres.prepare(shared, settings, newcomer, config);
         }
         return new Database(new HikariDataSource(config), store instanceof Store.Shared);
     }

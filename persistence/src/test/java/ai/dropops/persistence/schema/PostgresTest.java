@@ -7,6 +7,9 @@ import ai.dropops.protocol.identity.Secret;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -65,12 +68,29 @@ class PostgresTest {
     }
 
     @Test
+    void whenTheNewcomerIsRefusedNoTableWasMade() throws SQLException {
+        var store = Stores.SHARED.fresh(folder);
+        assertThatThrownBy(() -> Database.open(store, SETTINGS, _ -> {
+                    throw new StartupRefused("too new", "");
+                }))
+                .hasMessage("too new");
+        try (var connection = connect((Store.Shared) store);
+                var tables = connection.getMetaData().getTables(null, "public", "migration", null)) {
+            assertThat(tables.next()).isFalse();
+        }
+    }
+
+    @Test
     void aDatabaseThatIsNotThereIsNamedWithoutItsPassword() {
         var store = new Store.Shared("jdbc:postgresql://127.0.0.1:1/x", "ops", new Secret("hidden"), "dropops-1");
         assertThatThrownBy(() -> Database.open(store, SETTINGS))
                 .isInstanceOf(StartupRefused.class)
                 .hasMessageContaining("127.0.0.1:1/x")
                 .hasMessageNotContaining("hidden");
+    }
+
+    private static Connection connect(Store.Shared store) throws SQLException {
+        return DriverManager.getConnection(store.url(), Postgres.properties(store, SETTINGS));
     }
 
     private static void countUp(Database database) {

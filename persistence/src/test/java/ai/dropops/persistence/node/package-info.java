@@ -1,0 +1,4 @@
+@NullMarked
+package ai.dropops.persistence.node;
+
+import org.jspecify.annotations.NullMarked;
