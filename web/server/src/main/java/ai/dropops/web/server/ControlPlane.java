@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.http.javadsl.ServerBinding;
@@ -183,6 +184,11 @@ final class ControlPlane implements AutoCloseable {
     /** What a person reads when everything has started; the console's link comes last. */
     String welcome() {
         return addresses.welcome(Installation.version()) + "\nConsole  " + consoleLink;
+    }
+
+    /** Has it closed when the process is told to end. A hook of our own would be too late: Pekko's cuts the node off at once. */
+    void closeWithTheProcess() {
+        CoordinatedShutdown.get(system).addJvmShutdownHook(this::close);
     }
 
     /** Completes when the node gives up by itself. */

@@ -27,7 +27,7 @@ public final class Main {
     private static void up(UpOptions options) {
         logInto(options.data());
         ControlPlane plane = started(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(plane::close, "shutdown"));
+        plane.closeWithTheProcess();
         plane.end().thenRun(() -> System.exit(FAILED));
         // on a thread of its own: the one that answers the request has to end with the process
         plane.drained().thenRunAsync(() -> System.exit(0), task -> new Thread(task, "drain").start());
