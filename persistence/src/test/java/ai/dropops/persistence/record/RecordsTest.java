@@ -3,12 +3,8 @@ package ai.dropops.persistence.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dropops.persistence.schema.DataFolder;
-import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.schema.Stores;
-import ai.dropops.persistence.secrets.Keyring;
-import ai.dropops.persistence.secrets.WorkspaceKeys;
-import ai.dropops.persistence.view.Views;
+import ai.dropops.persistence.view.FreshViews;
 import ai.dropops.protocol.action.Account;
 import ai.dropops.protocol.action.ChainHead;
 import ai.dropops.protocol.action.Excerpt;
@@ -23,9 +19,7 @@ import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.WorkspaceId;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +27,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +51,10 @@ class RecordsTest {
     private final Stores stores;
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final Clock clock = new Moved();
-    private DataFolder data;
-    private Database database;
-    private Views views;
+
+    @AutoClose
+    private FreshViews fresh;
+
     private Records records;
 
     RecordsTest(Stores stores) {
@@ -86,21 +81,14 @@ class RecordsTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        data = DataFolder.open(folder.resolve("data"));
-        database = Database.open(stores.fresh(data.path()), ConfigFactory.load());
-        var random = new SecureRandom();
-        var keys = new WorkspaceKeys(Keyring.open(database, data, Map.of(), random), random);
-        views = Views.open(database, keys, clock);
+        fresh = FreshViews.open(stores, folder, clock);
         var settings = new RecordSettings(Duration.ofDays(30), 200_000, Duration.ofHours(1));
-        records = Records.open(database, keys, views, settings, clock);
+        records = Records.open(fresh.database(), fresh.keys(), fresh.views(), settings, clock);
     }
 
     @AfterEach
     void close() {
         records.close();
-        views.close();
-        database.close();
-        data.close();
     }
 
     @Test
@@ -174,7 +162,7 @@ class RecordsTest {
     }
 
     private List<byte[]> sealed() {
-        return database.with(connection -> {
+        return fresh.database().with(connection -> {
             var found = new ArrayList<byte[]>();
             try (var query = connection.prepareStatement("SELECT sealed FROM record WHERE sealed IS NOT NULL");
                     var rows = query.executeQuery()) {
@@ -190,7 +178,7 @@ class RecordsTest {
         var account = new Account(execution(number), PROPOSAL, WEB, 1, outcome);
         var head = new ChainHead(VaultId.of(bytes(7)), number, Digest.of(new byte[0]));
         Receipt.Signed signed = Receipt.of(account, number, head).sign(_ -> new byte[64]);
-        views.receipts().keep(List.of(signed), NOON);
+        fresh.views().receipts().keep(List.of(signed), NOON);
     }
 
     private static Outcome finished(String text) {

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.dropops.persistence.record.RecordSettings;
 import ai.dropops.persistence.record.Records;
 import ai.dropops.persistence.rights.Holdings.Place;
-import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.schema.Stores;
-import ai.dropops.persistence.secrets.Keyring;
 import ai.dropops.persistence.secrets.WorkspaceKeys;
+import ai.dropops.persistence.view.FreshViews;
 import ai.dropops.persistence.view.MemberRow;
 import ai.dropops.persistence.view.Members;
-import ai.dropops.persistence.view.Views;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.SessionId;
@@ -21,18 +19,17 @@ import ai.dropops.protocol.identity.WorkspaceId;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +48,12 @@ class HoldingsTest {
             Set.of("migration", "node", "taken_request", "tombstone", "event_tag", "sqlite_sequence");
 
     private final Stores stores;
-    private DataFolder data;
+
+    @AutoClose
+    private FreshViews fresh;
+
     private Database database;
     private WorkspaceKeys keys;
-    private Views views;
     private Records records;
     private Holdings holdings;
 
@@ -64,11 +63,10 @@ class HoldingsTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        data = DataFolder.open(folder.resolve("data"));
-        database = Database.open(stores.fresh(data.path()), ConfigFactory.load());
-        var random = new SecureRandom();
-        keys = new WorkspaceKeys(Keyring.open(database, data, Map.of(), random), random);
-        views = Views.open(database, keys, Clock.systemUTC());
+        fresh = FreshViews.open(stores, folder, Clock.systemUTC());
+        database = fresh.database();
+        keys = fresh.keys();
+        var views = fresh.views();
         records = Records.open(database, keys, views, RecordSettings.from(ConfigFactory.load()), Clock.systemUTC());
         holdings = new Holdings(database, keys, views, records);
         var owner = new MemberRow(MemberId.of(bytes(3)), HOME, "ada", MemberRow.Role.OWNER, SessionId.of(bytes(4)));
@@ -78,9 +76,6 @@ class HoldingsTest {
     @AfterEach
     void close() {
         records.close();
-        views.close();
-        database.close();
-        data.close();
     }
 
     @Test

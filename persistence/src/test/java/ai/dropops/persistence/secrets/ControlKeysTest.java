@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ai.dropops.persistence.schema.DataFolder;
-import ai.dropops.persistence.schema.Database;
+import ai.dropops.persistence.schema.FreshDatabase;
+import ai.dropops.persistence.schema.Stores;
 import ai.dropops.protocol.identity.Bytes;
 import ai.dropops.protocol.identity.WorkspaceId;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -20,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,24 +27,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlKeysTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
-    @TempDir
-    Path temp;
+    @AutoClose
+    private FreshDatabase fresh;
 
     private final SecureRandom random = new SecureRandom();
-    private DataFolder folder;
-    private Database database;
 
     @BeforeEach
-    void open() {
-        folder = DataFolder.open(temp.resolve("data"));
-        database = Database.open(folder.journal(), ConfigFactory.load());
+    void open(@TempDir Path temp) {
+        fresh = FreshDatabase.open(Stores.EMBEDDED, temp);
     }
 
     @AfterEach
     void close() {
         Security.removeProvider("DropOps");
-        database.close();
-        folder.close();
     }
 
     @Test
@@ -96,7 +91,7 @@ class ControlKeysTest {
 
     @Test
     void aSealedBlobOpensForItsWorkspaceAndPurposeOnly() {
-        var keyring = Keyring.open(database, folder, Map.of(), random);
+        var keyring = Keyring.open(fresh.database(), fresh.folder(), Map.of(), random);
         var workspaces = new WorkspaceKeys(keyring, random);
         var mine = WorkspaceId.of(new byte[16]);
         var other = WorkspaceId.of("another workspac".getBytes(UTF_8));
@@ -112,7 +107,7 @@ class ControlKeysTest {
     }
 
     private ControlKeys keys() {
-        var keyring = Keyring.open(database, folder, Map.of(), random);
+        var keyring = Keyring.open(fresh.database(), fresh.folder(), Map.of(), random);
         return ControlKeys.open(keyring, Clock.fixed(NOW, ZoneOffset.UTC), random);
     }
 }

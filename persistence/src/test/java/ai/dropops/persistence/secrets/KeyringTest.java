@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ai.dropops.persistence.schema.DataFolder;
-import ai.dropops.persistence.schema.Database;
+import ai.dropops.persistence.schema.FreshDatabase;
 import ai.dropops.persistence.schema.StartupRefused;
-import com.typesafe.config.ConfigFactory;
+import ai.dropops.persistence.schema.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,22 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyringTest {
     private static final byte[] FRESH = "a fresh secret".getBytes(UTF_8);
 
-    @TempDir
-    Path temp;
-
-    private DataFolder folder;
-    private Database database;
+    @AutoClose
+    private FreshDatabase fresh;
 
     @BeforeEach
-    void open() {
-        folder = DataFolder.open(temp.resolve("data"));
-        database = Database.open(folder.journal(), ConfigFactory.load());
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-        folder.close();
+    void open(@TempDir Path temp) {
+        fresh = FreshDatabase.open(Stores.EMBEDDED, temp);
     }
 
     @Test
@@ -46,7 +35,7 @@ class KeyringTest {
         assertThat(keyring(Map.of()).get("a", () -> FRESH)).isEqualTo(FRESH);
         assertThat(keyring(Map.of()).get("a", () -> new byte[] {1})).isEqualTo(FRESH);
         for (String file : new String[] {"journal.db", "journal.db-wal"}) {
-            assertThat(new String(Files.readAllBytes(folder.path().resolve(file)), UTF_8))
+            assertThat(new String(Files.readAllBytes(fresh.folder().path().resolve(file)), UTF_8))
                     .doesNotContain("a fresh secret");
         }
     }
@@ -54,7 +43,7 @@ class KeyringTest {
     @Test
     void theMasterKeyIsAFileOnlyItsOwnerReads() throws IOException {
         keyring(Map.of());
-        Path file = folder.path().resolve("master.key");
+        Path file = fresh.folder().path().resolve("master.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -68,7 +57,7 @@ class KeyringTest {
     void theVariableTakesTheFilesPlace() {
         var environment = Map.of(MasterKey.VARIABLE, base64(7));
         assertThat(keyring(environment).get("a", () -> FRESH)).isEqualTo(FRESH);
-        assertThat(folder.path().resolve("master.key")).doesNotExist();
+        assertThat(fresh.folder().path().resolve("master.key")).doesNotExist();
         assertThat(keyring(environment).get("a", () -> new byte[0])).isEqualTo(FRESH);
     }
 
@@ -83,12 +72,12 @@ class KeyringTest {
     @Test
     void aLostMasterKeyIsNotReplacedByANewOne() throws IOException {
         keyring(Map.of()).get("a", () -> FRESH);
-        Files.delete(folder.path().resolve("master.key"));
+        Files.delete(fresh.folder().path().resolve("master.key"));
         assertThatExceptionOfType(StartupRefused.class)
                 .isThrownBy(() -> keyring(Map.of()))
                 .withMessageContaining("is missing")
                 .satisfies(e -> assertThat(e.advice()).contains("backup"));
-        assertThat(folder.path().resolve("master.key")).doesNotExist();
+        assertThat(fresh.folder().path().resolve("master.key")).doesNotExist();
     }
 
     @Test
@@ -124,7 +113,7 @@ class KeyringTest {
     }
 
     private void tamper(String sql) {
-        int changed = database.with(connection -> {
+        int changed = fresh.database().with(connection -> {
             try (var statement = connection.createStatement()) {
                 return statement.executeUpdate(sql);
             }
@@ -133,7 +122,7 @@ class KeyringTest {
     }
 
     private Keyring keyring(Map<String, String> environment) {
-        return Keyring.open(database, folder, environment, new SecureRandom());
+        return Keyring.open(fresh.database(), fresh.folder(), environment, new SecureRandom());
     }
 
     private static String base64(int fill) {

@@ -2,15 +2,14 @@ package ai.dropops.persistence.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dropops.persistence.schema.DataFolder;
 import ai.dropops.persistence.schema.Database;
+import ai.dropops.persistence.schema.FreshDatabase;
 import ai.dropops.persistence.schema.Stores;
 import ai.dropops.persistence.view.ExecutionStatus;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.WorkspaceId;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,10 @@ class TrafficTest {
     private static final TrafficSettings SELDOM = new TrafficSettings(Duration.ofHours(1), 1);
 
     private final Stores stores;
-    private DataFolder data;
+
+    @AutoClose
+    private FreshDatabase fresh;
+
     private Database database;
     private Traffic traffic;
 
@@ -51,8 +54,8 @@ class TrafficTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        data = DataFolder.open(folder.resolve("data"));
-        database = Database.open(stores.fresh(data.path()), ConfigFactory.load());
+        fresh = FreshDatabase.open(stores, folder);
+        database = fresh.database();
         traffic = Traffic.open(database, SELDOM, Clock.systemUTC());
         database.transact(connection -> {
             try (var statement = connection.createStatement()) {
@@ -75,8 +78,6 @@ class TrafficTest {
     @AfterEach
     void close() {
         traffic.close();
-        database.close();
-        data.close();
     }
 
     @Test

@@ -2,11 +2,7 @@ package ai.dropops.persistence.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dropops.persistence.schema.DataFolder;
-import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.schema.Stores;
-import ai.dropops.persistence.secrets.Keyring;
-import ai.dropops.persistence.secrets.WorkspaceKeys;
 import ai.dropops.protocol.action.ChainHead;
 import ai.dropops.protocol.action.Outcome;
 import ai.dropops.protocol.action.Receipt;
@@ -19,16 +15,13 @@ import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.ProposalId;
 import ai.dropops.protocol.identity.VaultId;
 import ai.dropops.protocol.identity.WorkspaceId;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +38,10 @@ class CheckpointsTest {
     private static final VaultId VAULT = VaultId.of(bytes(2));
 
     private final Stores stores;
-    private DataFolder data;
-    private Database database;
+
+    @AutoClose
+    private FreshViews fresh;
+
     private Views views;
 
     CheckpointsTest(Stores stores) {
@@ -55,18 +50,8 @@ class CheckpointsTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        data = DataFolder.open(folder.resolve("data"));
-        database = Database.open(stores.fresh(data.path()), ConfigFactory.load());
-        var random = new SecureRandom();
-        var keys = new WorkspaceKeys(Keyring.open(database, data, Map.of(), random), random);
-        views = Views.open(database, keys, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() {
-        views.close();
-        database.close();
-        data.close();
+        fresh = FreshViews.open(stores, folder, Clock.systemUTC());
+        views = fresh.views();
     }
 
     @Test

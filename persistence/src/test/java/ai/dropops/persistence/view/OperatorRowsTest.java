@@ -2,11 +2,7 @@ package ai.dropops.persistence.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.dropops.persistence.schema.DataFolder;
-import ai.dropops.persistence.schema.Database;
 import ai.dropops.persistence.schema.Stores;
-import ai.dropops.persistence.secrets.Keyring;
-import ai.dropops.persistence.secrets.WorkspaceKeys;
 import ai.dropops.persistence.view.OperatorRow.Pulse;
 import ai.dropops.protocol.guard.HostFacts.Kind;
 import ai.dropops.protocol.identity.Digest;
@@ -14,9 +10,7 @@ import ai.dropops.protocol.identity.OperatorId;
 import ai.dropops.protocol.identity.SessionId;
 import ai.dropops.protocol.identity.WorkspaceId;
 import ai.dropops.protocol.wire.Metrics;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +39,10 @@ class OperatorRowsTest {
     private static final Metrics METRICS = new Metrics(3.5, 41, 17, 840, 2048, 6.8, 40, 0.08, 86_400, 1.2);
 
     private final Stores stores;
-    private DataFolder data;
-    private Database database;
+
+    @AutoClose
+    private FreshViews fresh;
+
     private Views views;
 
     OperatorRowsTest(Stores stores) {
@@ -55,18 +51,8 @@ class OperatorRowsTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        data = DataFolder.open(folder.resolve("data"));
-        database = Database.open(stores.fresh(data.path()), ConfigFactory.load());
-        var random = new SecureRandom();
-        var keys = new WorkspaceKeys(Keyring.open(database, data, Map.of(), random), random);
-        views = Views.open(database, keys, Clock.fixed(NOON, ZoneOffset.UTC));
-    }
-
-    @AfterEach
-    void close() {
-        views.close();
-        database.close();
-        data.close();
+        fresh = FreshViews.open(stores, folder, Clock.fixed(NOON, ZoneOffset.UTC));
+        views = fresh.views();
     }
 
     @Test
