@@ -68,7 +68,7 @@ export class Stage {
     }
 
     async close(): Promise<void> {
-        this.controlPlane.world.stopped = true;
+        this.controlPlane.world.batches.stopped = true;
         await this.context.close();
         await this.controlPlane.stop();
     }
@@ -79,9 +79,16 @@ export class Stage {
     }
 
     async signIn(): Promise<void> {
-        this.controlPlane.signInTokens.add("one-time");
+        this.controlPlane.access.signInTokens.add("one-time");
         await this.page.goto(`${this.controlPlane.url}/login#one-time`);
         await this.page.getByRole("heading", { name: "Operators" }).waitFor();
+    }
+
+    /** Types a command into the terminal, which is open. */
+    async run(command: string): Promise<void> {
+        const line = this.page.getByRole("textbox", { name: "Command" });
+        await line.fill(command);
+        await line.press("Enter");
     }
 
     async go(to: string): Promise<void> {

@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { missing, Stage } from "./Browser.ts";
-import { at } from "./fake/World.ts";
+import { expect } from "vitest";
+import { at } from "./fake/time.ts";
+import { inBrowser, onStage } from "./inBrowser.ts";
+
+const it = onStage();
 
 function transmission(operatorId: string, place: number, command: string, keptBytes: number, outputBytes: number) {
     return {
@@ -22,20 +24,8 @@ function transmission(operatorId: string, place: number, command: string, keptBy
     };
 }
 
-describe.skipIf(missing)("the transmission monitor in a real browser", { timeout: 60_000 }, () => {
-    let stage: Stage;
-
-    beforeEach(async () => {
-        stage = await Stage.open();
-    });
-
-    afterEach(async () => {
-        await stage?.close();
-    });
-
-    afterAll(() => Stage.closeBrowser());
-
-    it("says so when nothing has run, and shows what does as it happens", async () => {
+inBrowser("the transmission monitor in a real browser", () => {
+    it("says so when nothing has run, and shows what does as it happens", async ({ stage }) => {
         const { page, controlPlane } = stage;
         const { id } = controlPlane.world.add({ name: "web-1" });
         await stage.signIn();

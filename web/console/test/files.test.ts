@@ -1,30 +1,16 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { missing, Stage } from "./Browser.ts";
+import { expect } from "vitest";
 import { FIRST } from "./fake/files.ts";
-import { SESSION } from "./fake/World.ts";
+import { inBrowser, onStage } from "./inBrowser.ts";
 
-describe.skipIf(missing)("the versions of a file in a real browser", { timeout: 60_000 }, () => {
-    let stage: Stage;
+const it = onStage();
 
-    beforeEach(async () => {
-        stage = await Stage.open();
-    });
-
-    afterEach(async () => {
-        await stage?.close();
-    });
-
-    afterAll(() => Stage.closeBrowser());
-
-    it("of a whole batch are taken back by one proposal", async () => {
+inBrowser("the versions of a file in a real browser", () => {
+    it("of a whole batch are taken back by one proposal", async ({ stage }) => {
         const { page, controlPlane } = stage;
-        for (const name of ["web-1", "web-2", "web-3"])
-            controlPlane.world.add({ name, status: "BOUND", boundToMe: true, boundSession: SESSION });
+        for (const name of ["web-1", "web-2", "web-3"]) controlPlane.world.addBound(name);
         await stage.signIn();
         await stage.go("/terminal");
-        const line = page.getByRole("textbox", { name: "Command" });
-        await line.fill("write /srv/app.conf");
-        await line.press("Enter");
+        await stage.run("write /srv/app.conf");
         await page.waitForTimeout(700);
         await page.getByRole("button", { name: "Approve" }).click();
         await page.getByRole("link", { name: "Open this batch" }).click();
@@ -41,9 +27,9 @@ describe.skipIf(missing)("the versions of a file in a real browser", { timeout: 
         await stage.passes("undo-approval");
     });
 
-    it("are told by the host, compared, and brought back once that is approved", async () => {
+    it("are told by the host, compared, and brought back once that is approved", async ({ stage }) => {
         const { page, controlPlane } = stage;
-        controlPlane.world.add({ name: "web-1", status: "BOUND", boundToMe: true, boundSession: SESSION });
+        controlPlane.world.addBound("web-1");
         await stage.signIn();
         await page.getByRole("link", { name: "Files" }).click();
         await page.getByLabel("File", { exact: true }).fill("/srv/unknown");

@@ -1,23 +1,14 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { missing, Stage } from "./Browser.ts";
-import { ME } from "./fake/World.ts";
+import { expect } from "vitest";
+import { ME } from "./fake/me.ts";
+import { inBrowser, onStage } from "./inBrowser.ts";
 
-describe.skipIf(missing)("what is kept, in a real browser", { timeout: 60_000 }, () => {
-    let stage: Stage;
+const it = onStage(async (stage) => {
+    stage.controlPlane.world.add({ name: "web-1" });
+    await stage.signIn();
+});
 
-    beforeEach(async () => {
-        stage = await Stage.open();
-        stage.controlPlane.world.add({ name: "web-1" });
-        await stage.signIn();
-    });
-
-    afterEach(async () => {
-        await stage?.close();
-    });
-
-    afterAll(() => Stage.closeBrowser());
-
-    it("can be taken along, and erased once its name was typed", async () => {
+inBrowser("what is kept, in a real browser", () => {
+    it("can be taken along, and erased once its name was typed", async ({ stage }) => {
         const { page } = stage;
         await page.getByRole("link", { name: "local" }).click();
         const everything = page.getByRole("link", { name: "Everything" });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { DeviceLink, NewDeviceLink, NewToken } from "../../src/api/contract.ts";
-import { ME, Refusal } from "./World.ts";
+import { ME } from "./me.ts";
+import { Refusal } from "./Refusal.ts";
 
 /** The device links of the fake server. */
 export class DeviceLinks {

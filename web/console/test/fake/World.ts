@@ -1,38 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
-import type {
-    Approval,
-    Batch,
-    Execution,
-    Limits,
-    NewKey,
-    Operator,
-    Person,
-    ProposalRequest,
-    Proposed,
-    StreamName,
-    Vote,
-} from "../../src/api/contract.ts";
-import { countExecutions, isOver } from "../../src/batch/counts.ts";
+import type { Approval, NewKey, Operator, Person, ProposalRequest, Proposed, Vote } from "../../src/api/contract.ts";
 import { ONE_WAVE, operator as example } from "../examples.ts";
-import { judge, perform } from "./commands.ts";
+import { Batches } from "./Batches.ts";
+import { judge, type Judged } from "./commands.ts";
 import { limitsOf, wavesOf } from "./limits.ts";
-import { Spool } from "./Spool.ts";
-
-export const ME = { id: "mb_00000000000000000000000001", name: "owner" };
-export const SESSION = "se_00000000000000000000000001";
-
-/** A refusal the fake server answers with. */
-export class Refusal extends Error {
-    constructor(
-        readonly status: number,
-        readonly code: string,
-        readonly detail: string,
-        readonly advice: string,
-        readonly more: Record<string, unknown> = {},
-    ) {
-        super(detail);
-    }
-}
+import { BOUND, ME } from "./me.ts";
+import { Refusal } from "./Refusal.ts";
+import { at } from "./time.ts";
+import { batchOf, waitingBatch, waitingExecution } from "./waiting.ts";
 
 type Listener = (name: string, data: unknown) => void;
 
@@ -40,13 +15,10 @@ type Listener = (name: string, data: unknown) => void;
 export class World {
     operators: Operator[] = [];
     approvals = new Map<string, Approval>();
-    batches = new Map<string, Batch & { executions: Execution[] }>();
-    spools = new Map<string, Spool>();
+    readonly batches = new Batches((name, data) => this.tell(name, data));
     private attempts = new Map<string, Proposed>();
     private listeners = new Set<Listener>();
     private ids = 0;
-    cancelled = new Set<string>();
-    stopped = false;
     secondsToDecide = 300;
     quorum = 1;
     requesterMayApprove = true;
@@ -76,11 +48,15 @@ export class World {
         return operator;
     }
 
+    /** An operator that is bound to the session of whoever is signed in. */
+    addBound(name: string, differing: Partial<Operator> = {}): Operator {
+        return this.add({ name, ...BOUND, ...differing });
+    }
+
     change(id: string, differing: Partial<Operator>): Operator {
         const place = this.operators.findIndex((each) => each.id === id);
         const before = this.operators[place];
-        if (!before)
-            throw new Refusal(404, "not-found", "There is no such operator.", "Check the id; lists show what exists.");
+        if (!before) throw Refusal.notFound("operator");
         const after = { ...before, ...differing };
         this.operators[place] = after;
         this.tell("operator", after);
@@ -107,25 +83,13 @@ export class World {
                 "Wait until it is free, or ask its holder to unbind it.",
             );
         }
-        return this.change(id, { status: "BOUND", boundToMe: true, boundSession: SESSION });
+        return this.change(id, BOUND);
     }
 
     propose(request: ProposalRequest, attempt: string | undefined): Proposed {
         const before = attempt ? this.attempts.get(attempt) : undefined;
         if (before) return before;
-        const bound = this.operators.filter((each) => each.boundToMe);
-        const wanted = request.targets.split(",");
-        const targets =
-            request.targets === "all"
-                ? bound
-                : this.operators.filter((each) => wanted.includes(each.id) || wanted.includes(each.name));
-        if (targets.length === 0)
-            throw new Refusal(
-                422,
-                "no-targets",
-                "No operator matches.",
-                "Bind an operator first: `./dropops bind NAME`.",
-            );
+        const targets = this.meant(request.targets);
         const { diff, ...verdict } = judge(request.action.command);
         if (verdict.kind === "DENY") {
             throw new Refusal(
@@ -136,13 +100,52 @@ export class World {
                 { effects: verdict.effects },
             );
         }
-        const limits = limitsOf(request, targets.length);
+        const approval = this.question(request, targets, { ...verdict, diff });
+        const { id, batchId, strategy, limits } = approval;
+        this.approvals.set(id, approval);
+        const executions = targets.map((each, index) =>
+            waitingExecution({
+                id: createHash("sha256")
+                    .update(id + index)
+                    .digest("hex"),
+                index,
+                operatorId: each.id,
+                hostname: each.host?.hostname ?? null,
+            }),
+        );
+        const waves = { ...ONE_WAVE, count: wavesOf(strategy, limits, targets.length).length };
+        this.tell("approval", approval);
+        this.batches.add({
+            ...waitingBatch({ proposalId: id, command: request.action.command, strategy }, executions),
+            waves,
+        });
+        if (verdict.kind === "ALLOW") void this.batches.carryOut(approval);
+        const proposed = { proposal: approval, batchId, verdict };
+        if (attempt) this.attempts.set(attempt, proposed);
+        return proposed;
+    }
+
+    private meant(wanted: string): Operator[] {
+        const names = wanted.split(",");
+        const meant = this.operators.filter((each) =>
+            wanted === "all" ? each.boundToMe : names.includes(each.id) || names.includes(each.name),
+        );
+        if (meant.length === 0)
+            throw new Refusal(
+                422,
+                "no-targets",
+                "No operator matches.",
+                "Bind an operator first: `./dropops bind NAME`.",
+            );
+        return meant;
+    }
+
+    private question(request: ProposalRequest, targets: Operator[], { kind, ...judged }: Judged): Approval {
         const id = this.id("pr");
-        const batchId = `ba${id.slice(2)}`;
-        const approval: Approval = {
+        return {
             id,
-            batchId,
-            state: verdict.kind === "ALLOW" ? "AUTOMATIC" : "PENDING",
+            batchId: batchOf(id),
+            state: kind === "ALLOW" ? "AUTOMATIC" : "PENDING",
             digest: createHash("sha256")
                 .update(JSON.stringify(request) + id)
                 .digest("hex"),
@@ -155,13 +158,9 @@ export class World {
             })),
             targetCount: targets.length,
             strategy: request.strategy ?? "sequential",
-            limits,
-            risk: verdict.risk,
-            effects: verdict.effects,
-            profile: verdict.profile,
-            reasons: verdict.reasons,
+            limits: limitsOf(request, targets.length),
+            ...judged,
             reason: request.reason ?? null,
-            diff,
             requestedBy: ME,
             requestedFrom: "127.0.0.1",
             requestedAt: at(),
@@ -174,56 +173,11 @@ export class World {
             selfApproved: false,
             feedback: null,
         };
-        this.approvals.set(id, approval);
-        const executions = targets.map((each, index): Execution => ({
-            id: createHash("sha256")
-                .update(id + index)
-                .digest("hex"),
-            index,
-            operatorId: each.id,
-            hostname: each.host?.hostname ?? null,
-            state: "WAITING",
-            exitCode: null,
-            startedAt: null,
-            finishedAt: null,
-            durationMs: null,
-            stdoutBytes: 0,
-            stderrBytes: 0,
-            stdoutSha256: null,
-            stderrSha256: null,
-            message: null,
-        }));
-        this.batches.set(batchId, {
-            id: batchId,
-            proposalId: id,
-            state: "WAITING",
-            command: request.action.command,
-            strategy: approval.strategy,
-            targetCount: targets.length,
-            counts: countExecutions(executions),
-            waves: {
-                ...ONE_WAVE,
-                count: wavesOf(approval.strategy, limits, targets.length).length,
-            },
-            records: { controlPlane: 0, over: 0 },
-            requestedBy: ME,
-            createdAt: at(),
-            startedAt: null,
-            finishedAt: null,
-            executions,
-        });
-        this.tell("approval", approval);
-        this.tellBatch(batchId);
-        if (verdict.kind === "ALLOW") void this.carryOut(batchId);
-        const proposed = { proposal: approval, batchId, verdict };
-        if (attempt) this.attempts.set(attempt, proposed);
-        return proposed;
     }
 
     private pending(id: string): Approval {
         const approval = this.approvals.get(id);
-        if (!approval)
-            throw new Refusal(404, "not-found", "There is no such proposal.", "Check the id; lists show what exists.");
+        if (!approval) throw Refusal.notFound("proposal");
         if (approval.state !== "PENDING")
             throw new Refusal(409, "already-decided", "This was decided already.", "Look at the approvals.");
         return approval;
@@ -252,7 +206,7 @@ export class World {
             decidedAt: at(),
             selfApproved: by.id === approval.requestedBy.id,
         });
-        void this.carryOut(decided.batchId);
+        void this.batches.carryOut(decided);
         return decided;
     }
 
@@ -266,7 +220,7 @@ export class World {
             decidedAt: at(),
             feedback,
         });
-        this.changeBatch(decided.batchId, { state: "CANCELLED", finishedAt: at() });
+        this.batches.change(decided.batchId, { state: "CANCELLED", finishedAt: at() });
         return decided;
     }
 
@@ -275,141 +229,4 @@ export class World {
         this.tell("approval", approval);
         return approval;
     }
-
-    batch(id: string): Batch & { executions: Execution[] } {
-        const batch = this.batches.get(id);
-        if (!batch)
-            throw new Refusal(404, "not-found", "There is no such batch.", "Check the id; lists show what exists.");
-        return batch;
-    }
-
-    goOn(id: string, wave: number): Batch {
-        const { waves } = this.batch(id);
-        if (!waves.halt?.asks || wave !== waves.begun + 1)
-            throw new Refusal(409, "nothing-to-decide", "That wave does not wait.", "See how far the batch is.");
-        const goAheads = [...waves.goAheads, { wave, by: ME, at: at(), address: "127.0.0.1" }];
-        this.changeBatch(id, { waves: { ...waves, halt: { ...waves.halt, asks: false }, goAheads } });
-        return this.batch(id);
-    }
-
-    cancel(id: string): Batch {
-        this.batch(id);
-        this.cancelled.add(id);
-        return this.batch(id);
-    }
-
-    private async carryOut(id: string): Promise<void> {
-        this.changeBatch(id, { state: "RUNNING", startedAt: at() });
-        const approval = this.approvals.get(this.batch(id).proposalId) as Approval;
-        const { strategy, limits, targetCount } = approval;
-        for (const [place, wave] of wavesOf(strategy, limits, targetCount).entries()) {
-            if (place > 0 && limits.askEachWave && !this.isOver(id, limits)) await this.asked(id, wave.length);
-            this.changeBatch(id, { waves: { ...this.batch(id).waves, begun: place + 1, halt: null } });
-            for (let from = 0; from < wave.length; from += limits.atOnce)
-                await Promise.all(
-                    wave.slice(from, from + limits.atOnce).map((index) => this.startOrSkip(id, index, limits)),
-                );
-        }
-        const bad = this.batch(id).executions.some((each) => each.state !== "FINISHED" || each.exitCode !== 0);
-        this.changeBatch(id, {
-            state: this.cancelled.has(id)
-                ? "CANCELLED"
-                : this.batch(id).counts.skipped > 0
-                  ? "STOPPED"
-                  : bad
-                    ? "FAILED"
-                    : "COMPLETED",
-            finishedAt: at(),
-        });
-    }
-
-    /** Whether nothing more may start. */
-    private isOver(id: string, { failures }: Limits): boolean {
-        return this.cancelled.has(id) || this.batch(id).counts.failed > failures;
-    }
-
-    private async asked(id: string, hosts: number): Promise<void> {
-        const halt = { hosts, since: at(), until: at(), asks: true };
-        this.changeBatch(id, { waves: { ...this.batch(id).waves, halt } });
-        while (this.batch(id).waves.halt?.asks && !this.cancelled.has(id) && !this.stopped) await pause(5);
-    }
-
-    private async startOrSkip(id: string, index: number, limits: Limits): Promise<void> {
-        if (this.isOver(id, limits)) this.changeExecution(id, index, { state: "SKIPPED" });
-        else await this.execute(id, this.batch(id).executions[index] as Execution);
-    }
-
-    private async execute(id: string, { id: executionId, index, hostname }: Execution): Promise<void> {
-        const began = Date.now();
-        const spool = new Spool();
-        this.spools.set(executionId, spool);
-        this.changeExecution(id, index, { state: "RUNNING", startedAt: at() });
-        await pause(5);
-        const sizes = () => ({ stdoutBytes: spool.sizes.stdout, stderrBytes: spool.sizes.stderr });
-        for (const piece of perform(this.batch(id).command, hostname ?? "host", index)) {
-            if (this.stopped) return;
-            if (this.cancelled.has(id)) {
-                this.changeExecution(id, index, {
-                    state: "INTERRUPTED",
-                    finishedAt: at(),
-                    durationMs: Date.now() - began,
-                    ...sizes(),
-                    message: "Stopped by owner.",
-                });
-                return;
-            }
-            if ("waitMs" in piece) await pause(piece.waitMs);
-            else if ("exit" in piece) {
-                this.changeExecution(id, index, {
-                    state: "FINISHED",
-                    exitCode: piece.exit,
-                    finishedAt: at(),
-                    durationMs: Date.now() - began,
-                    ...sizes(),
-                    ...hashes(spool),
-                });
-                return;
-            } else {
-                spool.append(piece.stream, piece.bytes);
-                this.tell("spool", id);
-                if (spool.sizes.stdout > 150_000_000) await pause(50);
-                await pause(0);
-            }
-        }
-    }
-
-    private changeExecution(id: string, index: number, differing: Partial<Execution>): void {
-        const batch = this.batch(id);
-        const execution = { ...(batch.executions[index] as Execution), ...differing };
-        const executions = batch.executions.with(index, execution);
-        this.batches.set(id, { ...batch, executions, counts: countExecutions(executions) });
-        this.tell("execution", { batchId: id, execution });
-    }
-
-    private changeBatch(id: string, differing: Partial<Batch>): void {
-        this.batches.set(id, { ...this.batch(id), ...differing, executions: this.batch(id).executions });
-        this.tellBatch(id);
-    }
-
-    private tellBatch(id: string): void {
-        const { executions: _, ...rest } = this.batch(id);
-        this.tell("batch", rest);
-    }
-
-    over(id: string): boolean {
-        return isOver(this.batch(id).state);
-    }
-}
-
-function hashes(spool: Spool): Pick<Execution, "stdoutSha256" | "stderrSha256"> {
-    const of = (stream: StreamName) => createHash("sha256").update(Buffer.concat(spool.streams[stream])).digest("hex");
-    return { stdoutSha256: of("stdout"), stderrSha256: of("stderr") };
-}
-
-export function at(seconds = 0): string {
-    return new Date(Date.now() + seconds * 1_000).toISOString();
-}
-
-export function pause(ms: number): Promise<void> {
-    return new Promise((done) => (ms === 0 ? setImmediate(done) : setTimeout(done, ms)));
 }

@@ -1,58 +1,35 @@
 import { createHash } from "node:crypto";
 import type { Execution } from "../../src/api/contract.ts";
 import { countExecutions } from "../../src/batch/counts.ts";
-import { ONE_WAVE } from "../examples.ts";
 import { perform } from "./commands.ts";
 import { Spool } from "./Spool.ts";
-import { at, ME, type World } from "./World.ts";
+import { at } from "./time.ts";
+import { waitingBatch, waitingExecution } from "./waiting.ts";
+import type { World } from "./World.ts";
 
 const COMMAND = "status";
 
 /** A batch over very many hosts that has begun and of which nothing has come yet. */
 export function begin(world: World, hosts: number): string {
     const number = world.id("pr").slice(2);
-    const executions = Array.from({ length: hosts }, (_, index): Execution => {
-        return {
+    const executions = Array.from({ length: hosts }, (_, index): Execution => ({
+        ...waitingExecution({
             id: digest(`${number} ${index}`),
             index,
             operatorId: `op_${String(index).padStart(26, "0")}`,
-            name: `sim-${index}`,
             hostname: `host-${String(index).padStart(5, "0")}`,
-            state: "WAITING",
-            exitCode: null,
-            startedAt: at(),
-            finishedAt: null,
-            durationMs: null,
-            stdoutBytes: 0,
-            stderrBytes: 0,
-            stdoutSha256: null,
-            stderrSha256: null,
-            message: null,
-        };
-    });
-    world.batches.set(`ba${number}`, {
-        id: `ba${number}`,
-        proposalId: `pr${number}`,
-        state: "RUNNING",
-        cancelling: false,
-        command: COMMAND,
-        strategy: "parallel",
-        targetCount: hosts,
-        counts: countExecutions(executions),
-        waves: ONE_WAVE,
-        records: { controlPlane: 0, over: 0 },
-        requestedBy: ME,
-        createdAt: at(),
+        }),
+        name: `sim-${index}`,
         startedAt: at(),
-        finishedAt: null,
-        executions,
-    });
-    return `ba${number}`;
+    }));
+    const batch = waitingBatch({ proposalId: `pr${number}`, command: COMMAND, strategy: "parallel" }, executions);
+    world.batches.all.set(batch.id, { ...batch, state: "RUNNING", cancelling: false, startedAt: at() });
+    return batch.id;
 }
 
 /** The results of the hosts from `from` up to before `to`, told one by one. */
 export function answer(world: World, batchId: string, from: number, to: number): void {
-    const { executions } = world.batch(batchId);
+    const { executions } = world.batches.get(batchId);
     for (let index = from; index < to; index++) {
         const before = executions[index] as Execution;
         const spool = new Spool();
@@ -61,7 +38,7 @@ export function answer(world: World, batchId: string, from: number, to: number):
             if ("exit" in piece) exitCode = piece.exit;
             else if ("bytes" in piece) spool.append(piece.stream, piece.bytes);
         }
-        world.spools.set(before.id, spool);
+        world.batches.spools.set(before.id, spool);
         const execution: Execution = {
             ...before,
             state: "FINISHED",
@@ -80,8 +57,8 @@ export function answer(world: World, batchId: string, from: number, to: number):
 
 /** Nothing more comes. */
 export function end(world: World, batchId: string): void {
-    const batch = world.batch(batchId);
-    world.batches.set(batchId, {
+    const batch = world.batches.get(batchId);
+    world.batches.all.set(batchId, {
         ...batch,
         state: "FAILED",
         finishedAt: at(),
