@@ -55,7 +55,8 @@ function named(fold: Fold, names: ReadonlyMap<string, string>): string {
 
 type FoldOutputProps = Pick<FoldRowProps, "feed" | "fold" | "usual"> & { title: string };
 
-function FoldOutput({ feed, fold: [first], usual, title }: FoldOutputProps) {
+function FoldOutput({ feed, fold, usual, title }: FoldOutputProps) {
+    const [first] = fold;
     const [whole, setWhole] = useState(false);
     const from = usual && usual[0] !== first && first.state === "FINISHED" ? usual[0].id : null;
     const difference = useQuery({
@@ -64,6 +65,9 @@ function FoldOutput({ feed, fold: [first], usual, title }: FoldOutputProps) {
         enabled: from !== null,
         retry: false,
     });
+    // Nothing was signed that would say their outputs are equal.
+    if (first.state === "UNKNOWN" && fold.length > 1)
+        return <p className="output-note">They have not answered; “Hosts” shows what each has printed so far.</p>;
     if (from !== null && difference.isPending) {
         return (
             <p className="output-note">

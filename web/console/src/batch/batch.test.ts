@@ -1,7 +1,29 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { execution } from "../../test/examples.ts";
+import type { ExecutionState } from "../api/contract.ts";
 import { countExecutions, isSettled, keeper, outcome } from "./counts.ts";
 import { fold } from "./folds.ts";
+
+/** Shared with the control plane, whose `FoldExamplesTest` reads it too. */
+const EXAMPLES = path.resolve(import.meta.dirname, "../../../server/src/test/resources/folds/examples.json");
+
+interface Example {
+    what: string;
+    /** Streams stand for their digests. */
+    executions: {
+        state: ExecutionState;
+        exitCode?: number;
+        stdout?: string;
+        stderr?: string;
+        message?: string;
+    }[];
+    /** By their places among the executions, like `usual`. */
+    folds: number[][];
+    usual: number | null;
+    open: number;
+}
 
 describe("outcomes", () => {
     it("tells a finished execution by its exit code", () => {
@@ -55,6 +77,26 @@ describe("equal results", () => {
     it("are not assumed for what has not ended", () => {
         const running = { state: "RUNNING", exitCode: null, stdoutSha256: null, stderrSha256: null } as const;
         expect(fold([execution(0, running), execution(1, running)])).toEqual({ folds: [], usual: null, open: 2 });
+    });
+
+    it("are what the control plane takes for equal", () => {
+        const examples = JSON.parse(readFileSync(EXAMPLES, "utf8")) as Example[];
+        expect(examples.length).toBeGreaterThanOrEqual(6);
+        for (const { what, executions, folds, usual, open } of examples) {
+            const found = fold(
+                executions.map(({ state, exitCode = null, stdout = null, stderr = null, message = null }, index) =>
+                    execution(index, { state, exitCode, stdoutSha256: stdout, stderrSha256: stderr, message }),
+                ),
+            );
+            expect(
+                {
+                    folds: found.folds.map((each) => each.map(({ index }) => index)),
+                    usual: found.usual?.[0].index ?? null,
+                    open: found.open,
+                },
+                what,
+            ).toEqual({ folds, usual, open });
+        }
     });
 
     it("are found among ten thousand", () => {

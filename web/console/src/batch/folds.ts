@@ -1,4 +1,4 @@
-import type { Execution } from "../api/contract.ts";
+import type { Execution, ExecutionState } from "../api/contract.ts";
 import { isSettled, outcome } from "./counts.ts";
 
 /** Hosts with the same result; the output of the first is that of all. */
@@ -13,13 +13,16 @@ export interface Folds {
     readonly open: number;
 }
 
-/** Equal results together: same state, exit code and message, and the same bytes on both streams. */
+/**
+ * Equal results together: same state, exit code and message, and the same bytes on both streams. The control plane's
+ * `Folding` has the same rule but names only a few hosts of each fold; the same examples hold both to it.
+ */
 export function fold(executions: readonly Execution[]): Folds {
     const folds = new Map<string, [Execution, ...Execution[]]>();
     let open = 0;
     for (const execution of executions) {
         const { state, exitCode, stdoutSha256, stderrSha256, message } = execution;
-        if (!isSettled(state)) {
+        if (!hasResult(state)) {
             open++;
             continue;
         }
@@ -43,11 +46,17 @@ export function fold(executions: readonly Execution[]): Folds {
     };
 }
 
+/** A host that has not answered in time is told as such, until its late answer takes the place of that. */
+function hasResult(state: ExecutionState): boolean {
+    return isSettled(state) || state === "UNKNOWN";
+}
+
 function rank(execution: Execution): number {
     switch (outcome(execution)) {
         case "failed":
         case "refused":
         case "interrupted":
+        case "unknown":
             return 0;
         case "succeeded":
             return 1;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The putting together of equal results as they become known. What a host prints is known by the digest it signed of
  * what it shows, so that no output has to be fetched for it. For one thread at a time.
+ *
+ * <p>The console folds the executions it follows by the same rule ({@code web/console/src/batch/folds.ts}), because it
+ * needs every member of a fold; the same examples hold both to it.
  */
 final class Folding {
     private static final int MOST_SHOWN = 200;
