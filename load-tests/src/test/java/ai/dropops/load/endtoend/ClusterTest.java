@@ -116,6 +116,8 @@ final class ClusterTest {
         var leaving = node(2).process();
         new Person(node(2).api()).api().post("/drain").ok();
         assertThat(leaving.awaitEnd(RECOVERY)).isZero();
+        assertThat(takenForDead(node(2))).as("left, and was not taken for dead").isFalse();
+        assertThat(takenForDead(node(1))).as("died").isTrue();
 
         var asked = Await.some("the last node has everything", RECOVERY, () -> {
             var reply = person.api()
@@ -124,6 +126,21 @@ final class ClusterTest {
         });
         person.approves(asked);
         assertThat(person.awaitsEnd(asked, RECOVERY).required("state").asText()).isEqualTo("COMPLETED");
+    }
+
+    /** Whether a node has shut {@code other} out. */
+    private static boolean takenForDead(ControlPlane other) {
+        List<String> options = other.setup().options();
+        String address = options.get(options.indexOf("--cluster") + 1);
+        return nodes.planes().stream().anyMatch(plane -> log(plane).contains(address + " is gone and was shut out"));
+    }
+
+    private static String log(ControlPlane plane) {
+        try {
+            return Files.readString(plane.setup().data().resolve("logs/server.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ControlPlane node(int index) {
