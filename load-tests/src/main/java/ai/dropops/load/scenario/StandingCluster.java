@@ -14,7 +14,7 @@ final class StandingCluster {
 
     static void run(Options options) {
         var folder = Path.of(options.text("--data", "target/cluster")).toAbsolutePath();
-        var nodes = Nodes.start(folder, options.number("--nodes", 3));
+        var nodes = Nodes.startStanding(folder, options.number("--nodes", 3));
         Runtime.getRuntime().addShutdownHook(new Thread(nodes::close, "shutdown"));
         Path data = nodes.planes().getFirst().setup().data();
         System.out.printf(

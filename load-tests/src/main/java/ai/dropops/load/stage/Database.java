@@ -29,8 +29,17 @@ public final class Database implements AutoCloseable {
         this.log = log;
     }
 
-    /** The one in {@code folder}, an empty one where there is none. */
+    /** The one in {@code folder}, an empty one where there is none; it ends with this process at the latest. */
     public static Database start(Path folder) {
+        return start(folder, true);
+    }
+
+    /** The same that goes on until it is closed. */
+    static Database startStanding(Path folder) {
+        return start(folder, false);
+    }
+
+    private static Database start(Path folder, boolean endsWithThisProcess) {
         try {
             Path data = Files.createDirectories(folder).resolve("postgres");
             var server = EmbeddedPostgres.builder()
@@ -38,6 +47,7 @@ public final class Database implements AutoCloseable {
                     .setPgBinaryResolver((_, _) -> Database.class.getResourceAsStream(BINARIES))
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(endsWithThisProcess)
                     .setServerConfig("max_connections", "200")
                     // as a server that people use has it; what runs tests comes with both off
                     .setServerConfig("fsync", "on")

@@ -31,19 +31,30 @@ public final class Nodes implements AutoCloseable {
 
     /** {@code count} nodes that are members of one cluster. */
     public static Nodes start(Path folder, int count) {
-        var nodes = on(folder);
+        return on(folder).with(count);
+    }
+
+    /** The same, for somebody who closes them when the process is told to end: their database does not end before them. */
+    public static Nodes startStanding(Path folder, int count) {
+        return of(folder, Database.startStanding(folder)).with(count);
+    }
+
+    private Nodes with(int count) {
         try {
-            IntStream.range(0, count).forEach(_ -> nodes.add());
-            return nodes;
+            IntStream.range(0, count).forEach(_ -> add());
+            return this;
         } catch (RuntimeException | AssertionError e) {
-            nodes.close();
+            close();
             throw e;
         }
     }
 
     /** The database and the master key in {@code folder}, new ones where there are none, and no node yet. */
     public static Nodes on(Path folder) {
-        Database database = Database.start(folder);
+        return of(folder, Database.start(folder));
+    }
+
+    private static Nodes of(Path folder, Database database) {
         return new Nodes(
                 folder,
                 database,
