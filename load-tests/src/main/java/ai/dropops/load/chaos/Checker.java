@@ -29,15 +29,14 @@ final class Checker {
      * Prepares a comparison.
      *
      * @param accounts by batch, of those the control plane knows
-     * @param log every line of every simulated operator
+     * @param runs what every simulated operator ran, as often as it did
      * @param real every execution on the real hosts, as often as it ran
      */
-    Checker(List<Commission> commissions, Map<String, Account> accounts, List<RunLog.Entry> log, List<String> real) {
+    Checker(List<Commission> commissions, Map<String, Account> accounts, List<RunLog.Entry> runs, List<String> real) {
         this.commissions = List.copyOf(commissions);
         this.accounts = Map.copyOf(accounts);
         this.real = List.copyOf(real);
-        this.runs =
-                log.stream().filter(entry -> entry.deed() == RunLog.Deed.RAN).toList();
+        this.runs = List.copyOf(runs);
     }
 
     /** What is wrong, each with the ids to look for; nothing where all is well. */

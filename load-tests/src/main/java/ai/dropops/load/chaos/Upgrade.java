@@ -90,7 +90,9 @@ public final class Upgrade {
 
     private void replace(ControlPlane plane) {
         long begun = System.nanoTime();
-        plane.api().post("/drain").ok();
+        try (var api = plane.api()) {
+            api.post("/drain").ok();
+        }
         int exit = plane.process().awaitEnd(LIMIT);
         if (exit != 0) {
             throw new AssertionError("a drained node ended with " + exit + ":\n"

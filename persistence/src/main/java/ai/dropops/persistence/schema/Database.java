@@ -16,6 +16,12 @@ public final class Database implements AutoCloseable {
         T on(Connection connection) throws SQLException;
     }
 
+    /** Whether this process may use a database whose tables have just been brought up to date; it fails if not. */
+    @FunctionalInterface
+    public interface Admission {
+        void ask(Connection connection) throws SQLException;
+    }
+
     private final HikariDataSource pool;
     private final boolean shared;
 
@@ -31,17 +37,17 @@ public final class Database implements AutoCloseable {
 
     /** The database in {@code store} with every table in place; {@link StartupRefused} when it cannot be used. */
     public static Database open(Store store, Config settings) {
-        return open(store, settings, _ -> null);
+        return open(store, settings, _ -> {});
     }
 
-    /** The same; a shared one is left as it was when {@code newcomer}, which sees its tables brought up to date, fails. */
-    public static Database open(Store store, Config settings, Work<?> newcomer) {
+    /** The same; a shared one, the only one that is asked, is left as it was when {@code admission} fails. */
+    public static Database open(Store store, Config settings, Admission admission) {
         var config = new HikariConfig();
         config.setPoolName("database");
         config.setMaximumPoolSize(settings.getInt("dropops.database.connections"));
         switch (store) {
             case Store.Embedded(var file) -> Sqlite.prepare(file, settings, config);
-            case Store.Shared shared -> Postgres.prepare(shared, settings, newcomer, config);
+            case Store.Shared shared -> Postgres.prepare(shared, settings, admission, config);
         }
         return new Database(new HikariDataSource(config), store instanceof Store.Shared);
     }

@@ -111,8 +111,8 @@ public final class Postgres {
         }
     }
 
-    /** Puts every table in place unless {@code newcomer} fails, and tells {@code pool} how to connect. */
-    static void prepare(Store.Shared store, Config settings, Database.Work<?> newcomer, HikariConfig pool) {
+    /** Puts every table in place unless {@code admission} fails, and tells {@code pool} how to connect. */
+    static void prepare(Store.Shared store, Config settings, Database.Admission admission, HikariConfig pool) {
         var properties = properties(store, settings);
         try (var connection = DriverManager.getConnection(store.url(), properties)) {
             if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST) {
@@ -124,7 +124,7 @@ public final class Postgres {
             connection.setAutoCommit(false);
             lock(connection, BEGINNINGS);
             Schema.migrate(connection, Dialect.POSTGRESQL);
-            newcomer.on(connection);
+            admission.ask(connection);
             connection.commit();
         } catch (SQLException e) {
             throw new StartupRefused(

@@ -48,10 +48,7 @@ class RegistrationTest {
     }
 
     private static Database open(Store.Shared store, String version) {
-        return Database.open(store, SETTINGS, connection -> {
-            Registration.refuseBesideStrangers(connection, version);
-            return true;
-        });
+        return Database.open(store, SETTINGS, connection -> Registration.refuseBesideStrangers(connection, version));
     }
 
     private Store.Shared fresh() {

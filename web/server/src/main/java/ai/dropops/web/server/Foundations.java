@@ -21,13 +21,10 @@ import ai.dropops.persistence.view.Views;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What everything else in the process stands on.
@@ -62,7 +59,8 @@ record Foundations(
                 .orElseGet(() -> new Store.Embedded(folder.journal()));
         Config config = Journal.in(store, ConfigFactory.load());
         ExecutorService blocking = opened.add(Executors.newVirtualThreadPerTaskExecutor());
-        Database database = opened.add(Database.open(store, config, Foundations::admit));
+        Database database = opened.add(Database.open(
+                store, config, connection -> Registration.refuseBesideStrangers(connection, Installation.version())));
         Keyring keyring = Keyring.open(database, folder, System.getenv(), random);
         if (options.rotatePermitKey()) {
             PermitKeys.rotate(keyring, random);
@@ -101,11 +99,6 @@ record Foundations(
                 records,
                 holdings,
                 membership);
-    }
-
-    private static @Nullable Void admit(Connection connection) throws SQLException {
-        Registration.refuseBesideStrangers(connection, Installation.version());
-        return null;
     }
 
     byte[] randomBytes(int size) {

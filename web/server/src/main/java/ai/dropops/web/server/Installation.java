@@ -26,9 +26,10 @@ final class Installation {
                         "Build it with: ./dropops mvn -DskipTests package"));
     }
 
+    /** As its jar says; without one it is unknown, and then no node of others'. */
     static String version() {
         return Optional.ofNullable(Installation.class.getPackage().getImplementationVersion())
-                .orElse("0.1.0-SNAPSHOT");
+                .orElse("unknown");
     }
 
     private static Path here() {

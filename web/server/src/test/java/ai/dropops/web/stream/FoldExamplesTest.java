@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.dropops.persistence.view.ExecutionRow;
 import ai.dropops.persistence.view.ExecutionStatus;
 import ai.dropops.protocol.action.Volume;
-import ai.dropops.protocol.identity.BatchId;
 import ai.dropops.protocol.identity.Digest;
-import ai.dropops.protocol.identity.ExecutionId;
-import ai.dropops.protocol.identity.OperatorId;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
@@ -34,20 +31,8 @@ final class FoldExamplesTest {
             @Nullable String stderr,
             @Nullable String message) {
         ExecutionRow row(int index) {
-            return new ExecutionRow(
-                    id(index),
-                    BatchId.of(new byte[16]),
-                    index,
-                    OperatorId.of(new byte[16]),
-                    "host-" + index,
-                    "slot-" + index,
-                    state,
-                    exitCode,
-                    null,
-                    null,
-                    volume(stdout),
-                    volume(stderr),
-                    Objects.requireNonNullElse(message, ""));
+            return FoldingTest.row(
+                    index, state, exitCode, volume(stdout), volume(stderr), Objects.requireNonNullElse(message, ""));
         }
 
         private static @Nullable Volume volume(@Nullable String text) {
@@ -73,9 +58,11 @@ final class FoldExamplesTest {
                 .extracting(fold ->
                         fold.hosts().stream().map(Folds.Member::executionId).toList())
                 .containsExactlyElementsOf(example.folds().stream()
-                        .map(places -> places.stream().map(FoldExamplesTest::id).toList())
+                        .map(places -> places.stream().map(FoldingTest::id).toList())
                         .toList());
-        assertThat(folds.usual()).as(example.what()).isEqualTo(example.usual() == null ? null : id(example.usual()));
+        assertThat(folds.usual())
+                .as(example.what())
+                .isEqualTo(example.usual() == null ? null : FoldingTest.id(example.usual()));
         assertThat(folds.hosts() - folds.ended()).as(example.what()).isEqualTo(example.open());
     }
 
@@ -83,9 +70,5 @@ final class FoldExamplesTest {
         try (var file = FoldExamplesTest.class.getResourceAsStream("/folds/examples.json")) {
             return List.of(new ObjectMapper().readValue(Objects.requireNonNull(file), Example[].class));
         }
-    }
-
-    private static ExecutionId id(int index) {
-        return new ExecutionId("%064x".formatted(index));
     }
 }

@@ -10,6 +10,7 @@ import ai.dropops.protocol.identity.Digest;
 import ai.dropops.protocol.identity.ExecutionId;
 import ai.dropops.protocol.identity.OperatorId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class FoldingTest {
@@ -67,19 +68,39 @@ final class FoldingTest {
 
     private static ExecutionRow row(int index, ExecutionStatus state, int exitCode, int output) {
         boolean finished = state == ExecutionStatus.FINISHED;
+        return row(
+                index,
+                state,
+                finished ? exitCode : null,
+                finished ? new Volume(1, Digest.of(new byte[] {(byte) output, (byte) (output >> 8)})) : null,
+                finished ? Volume.NONE : null,
+                "");
+    }
+
+    static ExecutionRow row(
+            int index,
+            ExecutionStatus state,
+            @Nullable Integer exitCode,
+            @Nullable Volume stdout,
+            @Nullable Volume stderr,
+            String message) {
         return new ExecutionRow(
-                new ExecutionId("%064x".formatted(index)),
+                id(index),
                 BatchId.of(new byte[16]),
                 index,
                 OperatorId.of(new byte[16]),
                 "host-" + index,
                 "slot-" + index,
                 state,
-                finished ? exitCode : null,
+                exitCode,
                 null,
                 null,
-                finished ? new Volume(1, Digest.of(new byte[] {(byte) output, (byte) (output >> 8)})) : null,
-                finished ? Volume.NONE : null,
-                "");
+                stdout,
+                stderr,
+                message);
+    }
+
+    static ExecutionId id(int index) {
+        return new ExecutionId("%064x".formatted(index));
     }
 }
