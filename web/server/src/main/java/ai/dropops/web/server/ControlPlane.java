@@ -103,8 +103,8 @@ final class ControlPlane implements AutoCloseable {
                 .map(membership -> Node.join(with.config(), membership, with.views(), signer, with.clock()))
                 .orElseGet(() -> Node.start(with.config(), with.views(), signer, with.clock()));
         with.opened().add(() -> {
-            system.terminate();
-            await(system.getWhenTerminated());
+            // not the system's own end, which a connection of Pekko's remoting may keep from coming
+            await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.actorSystemTerminateReason()));
         });
         return system;
     }
