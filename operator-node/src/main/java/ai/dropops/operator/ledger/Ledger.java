@@ -89,6 +89,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void prepare(Store store) throws IOException {
+        store.clearLeftovers();
         var config = store.git().getConfig();
         if (config.getBoolean("core", "fsyncObjectFiles", false)) {
             // as ledgers were made that had no journal

@@ -2,6 +2,7 @@ package ai.dropops.operator.ledger;
 
 import ai.dropops.protocol.identity.Bytes;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -20,6 +21,23 @@ import org.eclipse.jgit.lib.RefUpdate;
 
 /** Git's own files of a ledger. None is waited for when it is written: what they hold is in the {@link Journal}. */
 record Store(FileRepository git, String branch) {
+    /**
+     * Takes away what a killed writer has left: git's locks, which nobody would ever release, and objects half written. Only for who
+     * knows that no other writer lives.
+     */
+    void clearLeftovers() throws IOException {
+        Path folder = git.getDirectory().toPath();
+        for (String locked : List.of(branch, Constants.HEAD, Constants.CONFIG)) {
+            Files.deleteIfExists(folder.resolve(locked + Constants.LOCK_SUFFIX));
+        }
+        try (DirectoryStream<Path> torn =
+                Files.newDirectoryStream(git.getObjectDatabase().getDirectory().toPath(), "noz*.tmp")) {
+            for (Path file : torn) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     /** Hands objects to git. */
     void insert(Collection<GitObject> objects) throws IOException {
         insert(git, objects);

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LedgerTest {
     @TempDir
@@ -97,6 +99,22 @@ final class LedgerTest {
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    /** A writer killed at the wrong moment holds git's locks for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"refs/heads/main.lock", "HEAD.lock", "config.lock", "objects/noz1234.tmp"})
+    void whatAKilledWriterLeftDoesNotStopTheNext(String left) throws IOException {
+        String before;
+        try (Ledger ledger = ledger()) {
+            before = ledger.record("/srv/a", file("one", false), "one");
+        }
+        Files.writeString(folder.resolve("ledger").resolve(left), "");
+        try (Ledger again = ledger()) {
+            String after = again.record("/srv/a", file("two", false), "two");
+            assertThat(again.history("/srv/a")).extracting(Entry::version).containsExactly(after, before);
+        }
+        assertThat(folder.resolve("ledger").resolve(left)).doesNotExist();
     }
 
     @Test
