@@ -216,10 +216,9 @@ public final class Workspace
     /** Makes the policy in force and the groups readable; safe to repeat. */
     private void show(WorkspaceState state) {
         if (state instanceof Founded founded) {
-            Event.PolicySet set = founded.policy();
-            if (set != null) {
-                rows.write(group -> group.add(new PolicyRow(id, set.version(), set.text(), set.by(), set.at())));
-            }
+            founded.policy()
+                    .ifPresent(set -> rows.write(
+                            group -> group.add(new PolicyRow(id, set.version(), set.text(), set.by(), set.at()))));
             founded.groups().forEach(this::showGroup);
         }
     }

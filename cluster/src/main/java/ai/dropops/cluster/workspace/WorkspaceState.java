@@ -5,9 +5,9 @@ import ai.dropops.persistence.journal.Stored;
 import ai.dropops.protocol.identity.MemberId;
 import ai.dropops.protocol.identity.SessionId;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** What is so of a workspace. */
 sealed interface WorkspaceState extends Stored {
@@ -17,7 +17,7 @@ sealed interface WorkspaceState extends Stored {
         @Override
         public WorkspaceState apply(Event event) {
             return event instanceof Event.Founded(var name, var owner, var _, var session, var _)
-                    ? new Founded(name, owner, session, 0, null, new TreeMap<>())
+                    ? new Founded(name, owner, session, 0, Optional.empty(), new TreeMap<>())
                     : this;
         }
     }
@@ -26,7 +26,7 @@ sealed interface WorkspaceState extends Stored {
      * It has an owner.
      *
      * @param slots the highest number given to an operator slot
-     * @param policy what was set last; null while the defaults are in force
+     * @param policy what was set last; empty while the defaults are in force
      * @param groups the TARGET of each name; an empty one is remembered of a group that ended
      */
     record Founded(
@@ -34,7 +34,7 @@ sealed interface WorkspaceState extends Stored {
             MemberId owner,
             SessionId session,
             int slots,
-            Event.@Nullable PolicySet policy,
+            Optional<Event.PolicySet> policy,
             SortedMap<String, String> groups)
             implements WorkspaceState {
         public Founded {
@@ -43,7 +43,7 @@ sealed interface WorkspaceState extends Stored {
 
         /** The number of the policy in force, 0 for the defaults. */
         int policyVersion() {
-            return policy == null ? 0 : policy.version();
+            return policy.map(Event.PolicySet::version).orElse(0);
         }
 
         @Override
@@ -51,7 +51,7 @@ sealed interface WorkspaceState extends Stored {
             return switch (event) {
                 case Event.Founded _ -> this;
                 case Event.SlotNumbered(int number) -> new Founded(name, owner, session, number, policy, groups);
-                case Event.PolicySet set -> new Founded(name, owner, session, slots, set, groups);
+                case Event.PolicySet set -> new Founded(name, owner, session, slots, Optional.of(set), groups);
                 case Event.GroupSet set -> new Founded(name, owner, session, slots, policy, with(set));
             };
         }
