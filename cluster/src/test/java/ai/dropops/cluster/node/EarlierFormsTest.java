@@ -3,6 +3,7 @@ package ai.dropops.cluster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.dropops.persistence.journal.EventSerializer;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +38,22 @@ class EarlierFormsTest {
             assertThat(read(words[0], serializer.toBinary(read))).isEqualTo(read);
             assertThat(read.toString()).doesNotContain("may change something", "because", "not today", "privileges");
         }
+    }
+
+    @Test
+    void aWorkspaceStoredBeforeThereWereGroupsIsReadWithNone() throws IOException {
+        var stored = new CBORMapper()
+                .createObjectNode()
+                .put("name", "home")
+                .put("owner", Stage.OWNER.value())
+                .put("session", Stage.SESSION.value())
+                .put("slots", 100)
+                .putNull("policy");
+        Object read = read("workspace-state.founded", new CBORMapper().writeValueAsBytes(stored));
+        assertThat(read)
+                .hasToString("Founded[name=home, owner=%s, session=%s, slots=100, policy=%s, groups={}]"
+                        .formatted(Stage.OWNER, Stage.SESSION, Optional.empty()));
+        assertThat(read("workspace-state.founded", serializer.toBinary(read))).isEqualTo(read);
     }
 
     private Object read(String name, byte[] bytes) throws NotSerializableException {
