@@ -21,13 +21,16 @@ import org.apache.pekko.cluster.typed.JoinSeedNodes;
 final class Joining {
     private Joining() {}
 
-    /** Blocks until this node is a member; {@link StartupRefused} when that takes longer than {@code patience}. */
-    static void join(ActorSystem<?> system, Membership membership, Views views, Clock clock, Duration patience) {
+    /** Blocks until this node is a member; {@link StartupRefused} when that takes longer than {@code joinWithin}. */
+    static void join(
+            ActorSystem<?> system, Membership membership, Views views, Clock clock, MembershipSettings settings) {
+        Duration patience = settings.joinWithin();
         var registration = membership.registration();
         var cluster = Cluster.get(system);
         registration.joining(patience, () -> {
-            registration.enter(peer(cluster.selfMember()), clock.instant());
-            List<Peer> peers = registration.peers();
+            var self = peer(cluster.selfMember());
+            registration.enter(self, clock.instant());
+            List<Peer> peers = registration.peersOrNobody(self.address(), settings.lockWithin());
             if (peers.isEmpty()) {
                 views.operators().forgetLinks();
                 cluster.manager().tell(Join.create(cluster.selfMember().address()));

@@ -106,7 +106,7 @@ public final class Node {
         try {
             var settings = NodeSettings.from(settings(config));
             var _ = membership.registration().fenced().thenRun(system::terminate);
-            Joining.join(system, membership, views, clock, settings.membership().joinWithin());
+            Joining.join(system, membership, views, clock, settings.membership());
             new Node(system, settings, views, signer, clock).watch(membership);
             return system;
         } catch (RuntimeException e) {

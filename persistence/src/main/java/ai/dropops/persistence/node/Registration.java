@@ -113,18 +113,54 @@ public final class Registration implements AutoCloseable {
         return call(this::living);
     }
 
+    /**
+     * The other nodes that live. Before the answer is nobody, whoever has lost its lock has {@code patience} to take it again, as nodes
+     * do that were cut off from the database for a moment; then it is shut out: it may live, and would go on beside a cluster that was
+     * founded without it. One that had this node's {@code address} is dead, and is not waited for.
+     */
+    public List<Peer> peersOrNobody(String address, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            List<Peer> lost = call(this::withoutLock);
+            List<Peer> living = peers();
+            boolean isOver = System.nanoTime() > end
+                    || lost.stream().allMatch(peer -> peer.address().equals(address));
+            if (living.isEmpty() && isOver) {
+                // who has its lock again by now lives after all
+                return lost.stream().filter(peer -> !outlives(peer)).toList();
+            }
+            if (!living.isEmpty()) {
+                return living;
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
+    }
+
     private List<Peer> living(Connection connection) throws SQLException {
         return living(connection, locks, id);
     }
 
+    private List<Peer> withoutLock(Connection connection) throws SQLException {
+        return known(connection, id, lock -> !locks.isHeld(connection, lock));
+    }
+
     private static List<Peer> living(Connection connection, Locks locks, long but) throws SQLException {
+        return known(connection, but, lock -> locks.isHeld(connection, lock));
+    }
+
+    private interface Wanted {
+        boolean is(long lock) throws SQLException;
+    }
+
+    /** Who is not shut out, but for {@code but}, and is wanted. */
+    private static List<Peer> known(Connection connection, long but, Wanted wanted) throws SQLException {
         var peers = new ArrayList<Peer>();
         try (var query = connection.prepareStatement(
                 "SELECT id, address, incarnation, version FROM node WHERE fenced = 0 AND id <> ? ORDER BY joined_at")) {
             query.setLong(1, but);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    if (locks.isHeld(connection, rows.getLong("id"))) {
+                    if (wanted.is(rows.getLong("id"))) {
                         peers.add(new Peer(
                                 rows.getString("address"), rows.getLong("incarnation"), rows.getString("version")));
                     }
