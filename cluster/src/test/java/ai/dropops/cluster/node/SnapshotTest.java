@@ -21,7 +21,8 @@ class SnapshotTest {
               session.snapshot-every = 1
               batch {
                 snapshot-every = 1
-                redeliver-after = 500 ms
+                redeliver-after = 200 ms
+                redeliver-at-most = 1 s
               }
             }
             """;
