@@ -47,6 +47,23 @@ record Holding(String table, String where, String order, List<String> untold) {
             new Holding("member", MINE, "id", List.of()),
             new Holding("workspace", "id = ?", "id", List.of()));
 
+    private static final String BEGINS_NOWHERE =
+            "persistence_id NOT IN (SELECT persistence_id FROM event_journal WHERE sequence_number = 1)";
+    private static final String OF_NO_OPERATOR = "operator NOT IN (SELECT id FROM operator)";
+    private static final String OF_NO_PROPOSAL = "proposal NOT IN (SELECT id FROM proposal)";
+
+    /**
+     * What an entity that outlived its workspace has written, and no row says any more whose it was. No entity forgets its first
+     * event, and what hangs on an operator or a proposal comes after it.
+     */
+    static final List<Holding> ORPHANS = List.of(
+            new Holding("snapshot", BEGINS_NOWHERE, "persistence_id, sequence_number", List.of()),
+            new Holding("event_journal", BEGINS_NOWHERE, "ordering", List.of()),
+            new Holding("receipt", OF_NO_PROPOSAL, "execution, sequence", List.of()),
+            new Holding("execution", OF_NO_PROPOSAL, "proposal, place", List.of()),
+            new Holding("checkpoint", OF_NO_OPERATOR, "operator, vault, number", List.of()),
+            new Holding("history_start", OF_NO_OPERATOR, "operator, vault", List.of()));
+
     int parameters() {
         return (int) where.chars().filter(c -> c == '?').count();
     }

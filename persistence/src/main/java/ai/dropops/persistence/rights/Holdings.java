@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -85,14 +86,7 @@ public final class Holdings {
      */
     public long erase(WorkspaceId workspace, Instant now) {
         long erased = database.transact(connection -> {
-            long count = 0;
-            for (Holding holding : Holding.ALL) {
-                try (var delete = connection.prepareStatement(
-                        "DELETE FROM %s WHERE %s".formatted(holding.table(), holding.where()))) {
-                    bind(delete, holding, workspace);
-                    count += delete.executeUpdate();
-                }
-            }
+            long count = delete(connection, Holding.ALL, workspace);
             try (var mark = connection.prepareStatement(
                     "INSERT INTO tombstone (workspace, erased_at, erased_rows) VALUES (?, ?, ?)"
                             + " ON CONFLICT (workspace) DO UPDATE SET erased_rows = tombstone.erased_rows + excluded.erased_rows")) {
@@ -104,14 +98,28 @@ public final class Holdings {
             return count;
         });
         keys.forget(workspace);
-        if (erased > 0 && !database.isShared()) {
-            compact();
-        }
+        compactAfter(erased);
         return erased;
     }
 
-    /** Writes the file anew without what lies on pages that are free, and empties what was written ahead of it. */
-    private void compact() {
+    private static long delete(Connection connection, List<Holding> holdings, WorkspaceId workspace)
+            throws SQLException {
+        long count = 0;
+        for (Holding holding : holdings) {
+            try (var delete = connection.prepareStatement(
+                    "DELETE FROM %s WHERE %s".formatted(holding.table(), holding.where()))) {
+                bind(delete, holding, workspace);
+                count += delete.executeUpdate();
+            }
+        }
+        return count;
+    }
+
+    /** Writes a file anew without what lies on pages that are free, and empties what was written ahead of it. */
+    private void compactAfter(long erased) {
+        if (erased == 0 || database.isShared()) {
+            return;
+        }
         database.with(connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("VACUUM");
@@ -132,7 +140,10 @@ public final class Holdings {
             }
             return found;
         });
-        buried.forEach(workspace -> erase(workspace, now));
+        for (WorkspaceId workspace : buried) {
+            erase(workspace, now);
+            compactAfter(database.<Long>transact(connection -> delete(connection, Holding.ORPHANS, workspace)));
+        }
     }
 
     private static int bind(PreparedStatement statement, Holding holding, WorkspaceId workspace) throws SQLException {

@@ -115,6 +115,22 @@ class HoldingsTest {
         assertThat(count("SELECT COUNT(*) FROM target_group")).isEqualTo(1);
     }
 
+    @Test
+    void whatNoRowLeadsToAnyMoreIsSweptAwayToo() {
+        event("operator|of-others");
+        event("operator|late");
+        holdings.erase(HOME, NOW);
+        execute("UPDATE event_journal SET sequence_number = 7 WHERE persistence_id = 'operator|late'");
+        execute("INSERT INTO history_start (operator, vault, start, told_at) VALUES ('late', 'v', '', 0)");
+
+        holdings.sweep(NOW);
+
+        assertThat(count("SELECT COUNT(*) FROM history_start")).isZero();
+        assertThat(count("SELECT COUNT(*) FROM event_journal")).isEqualTo(1);
+        assertThat(count("SELECT COUNT(*) FROM event_journal WHERE persistence_id = 'operator|of-others'"))
+                .isEqualTo(1);
+    }
+
     private List<ObjectNode> all(WorkspaceId workspace) {
         var rows = new ArrayList<ObjectNode>();
         for (Place place = Place.START; !place.isEnd(); ) {
