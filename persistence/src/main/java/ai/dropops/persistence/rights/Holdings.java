@@ -140,9 +140,10 @@ public final class Holdings {
             }
             return found;
         });
-        for (WorkspaceId workspace : buried) {
-            erase(workspace, now);
-            compactAfter(database.<Long>transact(connection -> delete(connection, Holding.ORPHANS, workspace)));
+        buried.forEach(workspace -> erase(workspace, now));
+        if (!buried.isEmpty()) {
+            WorkspaceId any = buried.getFirst();
+            compactAfter(database.<Long>transact(connection -> delete(connection, Holding.ORPHANS, any)));
         }
     }
 
